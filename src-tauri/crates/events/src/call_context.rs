@@ -1,0 +1,207 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Whose debt it is, which decides the duties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Mode {
+    /// An agency collects for somebody else: the FDCPA and Regulation F apply.
+    #[default]
+    ThirdParty,
+    /// The creditor calls its own customer.
+    FirstParty,
+    /// A call that collects nothing.
+    CustomerService,
+}
+
+/// Who called whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Direction {
+    /// The customer called.
+    Inbound,
+    /// The agent called.
+    #[default]
+    Outbound,
+}
+
+/// Whether this is the first communication about the debt.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Communication {
+    /// The first one: the long disclosure is due.
+    #[default]
+    Initial,
+    /// A later one: the short disclosure is due.
+    Subsequent,
+}
+
+/// What is known before the call.
+///
+/// Every field has a default, chosen so that the stricter duty applies when nothing is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export, optional_fields)]
+pub struct CallContext {
+    /// Third party, first party or no collection at all.
+    pub mode: Mode,
+    /// Who called whom.
+    pub direction: Direction,
+    /// First or later communication.
+    pub communication: Communication,
+    /// Where the customer is: `US-TX`, `UK`; empty when unknown.
+    pub jurisdiction: String,
+    /// Whether the call is recorded, so that the recording notice is due.
+    pub recording: bool,
+    /// The agency's name as it is spoken.
+    pub agency: String,
+    /// The creditor's name as it is spoken.
+    pub creditor: String,
+    /// What kind of debt, for example `auto loan`.
+    pub debt_type: String,
+    /// The balance in the account's currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
+    /// The name of the person the agent wants to reach.
+    pub customer_name: String,
+    /// The debt is too old to sue on.
+    pub time_barred: bool,
+    /// The 30-day validation period is running.
+    pub in_validation_period: bool,
+    /// The creditor authorised legal action; false by default.
+    pub legal_authorised: bool,
+    /// The agreement or law authorises fees; false by default.
+    pub fees_authorised: bool,
+}
+
+impl Default for CallContext {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            direction: Direction::default(),
+            communication: Communication::default(),
+            jurisdiction: String::new(),
+            recording: true,
+            agency: String::new(),
+            creditor: String::new(),
+            debt_type: String::new(),
+            amount: None,
+            customer_name: String::new(),
+            time_barred: false,
+            in_validation_period: false,
+            legal_authorised: false,
+            fees_authorised: false,
+        }
+    }
+}
+
+/// A call context that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContextError {
+    /// Which part: a key, or `key=value` as it was given.
+    pub part: String,
+    /// What is wrong with it.
+    pub fault: String,
+}
+
+impl std::fmt::Display for ContextError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "call context: `{}`: {}", self.part, self.fault)
+    }
+}
+
+impl std::error::Error for ContextError {}
+
+const KEYS: &str = "mode, direction, communication, jurisdiction, recording, agency, creditor, debt_type, amount, \
+                    customer_name, time_barred, in_validation_period, legal_authorised, fees_authorised";
+
+impl CallContext {
+    /// Reads `key=value` pairs separated by commas, for example `mode=third_party,amount=1840`.
+    ///
+    /// # Errors
+    /// Names the pair that is not of that form, the key that does not exist or the value that does not fit it.
+    pub fn from_pairs(pairs: &str) -> Result<Self, ContextError> {
+        let mut context = Self::default();
+        for pair in pairs.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            let fault = |fault: String| ContextError { part: pair.to_owned(), fault };
+            let (key, value) = pair.split_once('=').ok_or_else(|| fault("expected key=value".into()))?;
+            context.set(key.trim(), value.trim()).map_err(fault)?;
+        }
+        Ok(context)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let yes_no = || match value {
+            "true" | "yes" | "on" => Ok(true),
+            "false" | "no" | "off" => Ok(false),
+            _ => Err("expected true or false".to_owned()),
+        };
+        match key {
+            "mode" => {
+                self.mode = match value {
+                    "third_party" => Mode::ThirdParty,
+                    "first_party" => Mode::FirstParty,
+                    "customer_service" => Mode::CustomerService,
+                    _ => return Err("expected third_party, first_party or customer_service".into()),
+                }
+            }
+            "direction" => {
+                self.direction = match value {
+                    "inbound" => Direction::Inbound,
+                    "outbound" => Direction::Outbound,
+                    _ => return Err("expected inbound or outbound".into()),
+                }
+            }
+            "communication" => {
+                self.communication = match value {
+                    "initial" => Communication::Initial,
+                    "subsequent" => Communication::Subsequent,
+                    _ => return Err("expected initial or subsequent".into()),
+                }
+            }
+            "amount" => self.amount = Some(value.parse().map_err(|_| "expected a number".to_owned())?),
+            "jurisdiction" => self.jurisdiction = value.into(),
+            "agency" => self.agency = value.into(),
+            "creditor" => self.creditor = value.into(),
+            "debt_type" => self.debt_type = value.into(),
+            "customer_name" => self.customer_name = value.into(),
+            "recording" => self.recording = yes_no()?,
+            "time_barred" => self.time_barred = yes_no()?,
+            "in_validation_period" => self.in_validation_period = yes_no()?,
+            "legal_authorised" => self.legal_authorised = yes_no()?,
+            "fees_authorised" => self.fees_authorised = yes_no()?,
+            _ => return Err(format!("no such key; the keys are {KEYS}")),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_set_their_keys() {
+        let context = CallContext::from_pairs("mode=first_party, communication=subsequent,amount=140,recording=no");
+        let context = context.unwrap();
+        assert_eq!(context.mode, Mode::FirstParty);
+        assert_eq!(context.communication, Communication::Subsequent);
+        assert_eq!(context.amount, Some(140.0));
+        assert!(!context.recording);
+    }
+
+    #[test]
+    fn faults_name_their_part() {
+        for (pairs, part) in [
+            ("mode=fourth_party", "mode=fourth_party"),
+            ("amount=1840,colour=red", "colour=red"),
+            ("recording", "recording"),
+            ("amount=lots", "amount=lots"),
+        ] {
+            assert_eq!(CallContext::from_pairs(pairs).unwrap_err().part, part);
+        }
+    }
+}
