@@ -1,0 +1,212 @@
+//! The real app, on a display of its own, driven through WebKitWebDriver.
+//!
+//! One [`AppWindow`] is one virtual display, one driver and one app. The driver starts the app with
+//! `TAURI_WEBVIEW_AUTOMATION=true`, which makes the app's web view accept it; no other tool is in between. There is
+//! no message bus, so that no key store, portal or accessibility service of the developer's desktop takes part.
+//! Everything is waited for by looking again; dropping the window ends all three programs.
+//!
+//! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
+
+use crate::built_program;
+use fantoccini::error::CmdError;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::runtime::{Builder, Runtime};
+
+/// How long a program may take to start. Generous: a test machine may be busy compiling.
+const START: Duration = Duration::from_secs(60);
+/// How often a condition is looked at again.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// How the app is started.
+pub struct Launch<'a> {
+    /// The app's arguments.
+    pub arguments: &'a [&'a str],
+    /// Environment variables on top of those of the test.
+    pub environment: &'a [(&'a str, &'a str)],
+    /// A folder for sockets.
+    pub scratch: &'a Path,
+}
+
+/// The app's window under remote control. Dropping it ends the app.
+pub struct AppWindow {
+    client: Client,
+    runtime: Runtime,
+    // Dropped in this order: the driver takes the app with it, then the display goes.
+    _driver: ProcessGroup,
+    _display: ProcessGroup,
+}
+
+impl AppWindow {
+    /// Starts display, driver and app, and waits until the app's page is there.
+    pub fn open(launch: &Launch<'_>) -> Self {
+        let (display, number) = start_display();
+        let (driver, port) = start_driver(launch, number);
+        let runtime =
+            Builder::new_current_thread().enable_all().build().expect("a runtime for the test's requests");
+        let options = json!({ "binary": built_program("cueline-app"), "args": launch.arguments });
+        let capabilities = Capabilities::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
+        let address = format!("http://127.0.0.1:{port}");
+        let session = runtime.block_on(async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            let session = builder.capabilities(capabilities).connect(&address);
+            tokio::time::timeout(START, session).await
+        });
+        let client = session
+            .unwrap_or_else(|_| panic!("the app opened no window within {} s", START.as_secs()))
+            .unwrap_or_else(|error| panic!("the driver could not start the app: {error}"));
+        Self { client, runtime, _driver: driver, _display: display }
+    }
+
+    /// The text of the first element that matches a CSS selector, once there is one with text in it.
+    #[track_caller]
+    pub fn text(&self, css: &str, limit: Duration) -> String {
+        self.until(&format!("`{css}` has text"), limit, || {
+            let text = "const e = document.querySelector(arguments[0]); return e ? e.innerText.trim() : '';";
+            self.run(text, vec![json!(css)]).as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+        })
+    }
+
+    /// Clicks the first element that matches a CSS selector, once there is one that takes clicks.
+    #[track_caller]
+    pub fn click(&self, css: &str, limit: Duration) {
+        self.until(&format!("`{css}` can be clicked"), limit, || {
+            let clicked = self.runtime.block_on(async {
+                let element = self.client.find(Locator::Css(css)).await?;
+                let enabled = element.is_enabled().await?;
+                if enabled {
+                    element.click().await?;
+                }
+                Ok::<bool, CmdError>(enabled)
+            });
+            // An element that is not there yet, or is just being redrawn, is worth another look.
+            clicked.unwrap_or(false).then_some(())
+        });
+    }
+
+    /// Types into the first element that matches a CSS selector.
+    #[track_caller]
+    pub fn type_into(&self, css: &str, text: &str) {
+        let typed = async { self.client.find(Locator::Css(css)).await?.send_keys(text).await };
+        self.runtime.block_on(typed).unwrap_or_else(|error| panic!("`{css}` took no text: {error}"));
+    }
+
+    /// How many elements match a CSS selector now.
+    #[track_caller]
+    pub fn count(&self, css: &str) -> usize {
+        self.runtime.block_on(self.client.find_all(Locator::Css(css))).expect("the page answers").len()
+    }
+
+    /// Runs a script in the page; `return` gives its value, and a promise is waited for.
+    #[track_caller]
+    pub fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let result = self.runtime.block_on(self.client.execute(script, arguments));
+        result.unwrap_or_else(|error| panic!("the page did not answer: {error}\n{script}"))
+    }
+
+    /// Looks again and again until `look` finds something; after `limit` it panics with what was waited for and
+    /// with the text of the page.
+    #[track_caller]
+    pub fn until<T>(&self, what: &str, limit: Duration, mut look: impl FnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            if Instant::now() >= deadline {
+                let page = self.run("return document.body.innerText", Vec::new());
+                let page = page.as_str().unwrap_or_default();
+                panic!("waited {} s until {what}; the page says:\n{page}", limit.as_secs());
+            }
+            std::thread::sleep(AGAIN);
+        }
+    }
+
+    /// Writes what the window shows to a PNG file.
+    #[track_caller]
+    pub fn screenshot(&self, file: &Path) {
+        let png = self.runtime.block_on(self.client.screenshot()).expect("the page can be drawn");
+        std::fs::write(file, png).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+}
+
+impl Drop for AppWindow {
+    fn drop(&mut self) {
+        // A driver that is gone already is no reason to fail; its process group ends below in any case.
+        let _ = self.runtime.block_on(self.client.clone().close());
+    }
+}
+
+/// A program and all that it starts; ended together.
+struct ProcessGroup(Child);
+
+impl ProcessGroup {
+    fn start(command: &mut Command, package: &str) -> Self {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command.process_group(0).spawn().unwrap_or_else(|error| {
+            panic!(
+                "could not start `{program}`: {error}; on Debian it comes with `apt-get install {package}`"
+            )
+        });
+        Self(child)
+    }
+}
+
+impl Drop for ProcessGroup {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a virtual display, which chooses its number itself and tells it when it is ready.
+fn start_display() -> (ProcessGroup, u32) {
+    let mut command = Command::new("Xvfb");
+    command.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
+    let mut display = ProcessGroup::start(command.stdout(Stdio::piped()).stderr(Stdio::null()), "xvfb");
+    let mut number = String::new();
+    let told = display.0.stdout.take().map(|out| BufReader::new(out).read_line(&mut number));
+    match (told, number.trim().parse()) {
+        (Some(Ok(_)), Ok(number)) => (display, number),
+        _ => panic!("Xvfb ended without telling its display; run `Xvfb :99` to see why"),
+    }
+}
+
+/// Starts the driver on a free port and waits until it answers. The app inherits the driver's environment.
+fn start_driver(launch: &Launch<'_>, display: u32) -> (ProcessGroup, u16) {
+    let port = free_port();
+    let mut command = Command::new("WebKitWebDriver");
+    command
+        .arg(format!("--port={port}"))
+        .env("DISPLAY", format!(":{display}"))
+        .env("GDK_BACKEND", "x11")
+        .env("XDG_RUNTIME_DIR", launch.scratch)
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .env("NO_AT_BRIDGE", "1")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .envs(launch.environment.iter().copied());
+    let mut driver = ProcessGroup::start(&mut command, "webkit2gtk-driver");
+    let deadline = Instant::now() + START;
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if let Ok(Some(status)) = driver.0.try_wait() {
+            panic!("WebKitWebDriver ended with {status} before it listened on port {port}");
+        }
+        assert!(Instant::now() < deadline, "WebKitWebDriver did not listen on port {port}");
+        std::thread::sleep(AGAIN);
+    }
+    (driver, port)
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("a bound socket has an address").port()
+}
