@@ -1,0 +1,79 @@
+/**
+ * The commands that the app answers. Each rejects with a `Notice`.
+ *
+ * This is the only file that talks to the other side of the window.
+ */
+import { Channel, invoke } from "@tauri-apps/api/core";
+import type { CallContext } from "./bindings/CallContext";
+import type { CallEvent } from "./bindings/CallEvent";
+import type { Lane } from "./bindings/Lane";
+import type { Notice } from "./bindings/Notice";
+import type {
+  CallRecord, CallSummary, CardAction, Device, FetchProgress, Home, LevelReading, PlaybookView, SearchHit, Settings, StartedCall, StartSource,
+} from "./pending-types";
+
+function channel<T>(onMessage: (message: T) => void): Channel<T> {
+  const opened = new Channel<T>();
+  opened.onmessage = onMessage;
+  return opened;
+}
+
+/** What the first screen needs to know. */
+export const home = () => invoke<Home>("home");
+
+/** Opens the store of past calls; sets the passphrase where there is none yet. */
+export const unlock = (passphrase: string) => invoke<null>("unlock", { passphrase });
+
+/** Audio devices, as they are plugged in now. */
+export const devices = () => invoke<Device[]>("devices");
+
+/** Remembers which device one lane is captured from, and measures that one from now on. */
+export const chooseDevice = (lane: Lane, id: string) => invoke<null>("choose_device", { lane, id });
+
+/** Measures both chosen devices about ten times a second until `stopLevels`. */
+export const watchLevels = (onLevel: (level: LevelReading) => void) =>
+  invoke<null>("watch_levels", { channel: channel(onLevel) });
+
+/** Lets go of the devices. */
+export const stopLevels = () => invoke<null>("stop_levels");
+
+/** Starts a call; its events arrive in order until `call_ended`. */
+export const startCall = (source: StartSource, context: CallContext, onEvent: (event: CallEvent) => void) =>
+  invoke<StartedCall>("start_call", { source, context, channel: channel(onEvent) });
+
+/** Ends the running call; `call_ended` follows once the last words are transcribed. */
+export const endCall = () => invoke<null>("end_call");
+
+/** What the agent did with a card. */
+export const actOnCard = (cue: string, action: CardAction) => invoke<null>("act_on_card", { cue, action });
+
+/** Past calls, newest first. */
+export const listCalls = (limit: number, offset: number) => invoke<CallSummary[]>("list_calls", { limit, offset });
+
+/** One past call. */
+export const showCall = (id: string) => invoke<CallRecord>("show_call", { id });
+
+/** Where in past calls these words were said. */
+export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls", { query });
+
+/** Downloads a model and makes it ready. The only command that uses the network. */
+export const fetchModel = (id: string, onProgress: (progress: FetchProgress) => void) =>
+  invoke<null>("fetch_model", { id, channel: channel(onProgress) });
+
+/** The cues that apply to a call with this context. */
+export const playbookView = (context: CallContext) => invoke<PlaybookView>("playbook_view", { context });
+
+/** Keeps the settings. */
+export const saveSettings = (settings: Settings) => invoke<null>("save_settings", { settings });
+
+/** What a rejected command says; anything that is not a notice is a fault of the program, and is said as one. */
+export function noticeOf(rejection: unknown): Notice {
+  if (typeof rejection === "object" && rejection !== null && "message" in rejection && "what_to_do" in rejection) {
+    return rejection as Notice;
+  }
+  return {
+    code: "unexpected",
+    message: `Something went wrong that Cueline did not expect: ${String(rejection)}`,
+    what_to_do: "Try again; if it happens again, restart Cueline.",
+  };
+}

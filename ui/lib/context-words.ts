@@ -1,0 +1,24 @@
+import type { CallContext } from "./bindings/CallContext";
+import type { Communication } from "./bindings/Communication";
+import type { Direction } from "./bindings/Direction";
+import type { Lane } from "./bindings/Lane";
+import type { Mode } from "./bindings/Mode";
+
+export const MODES: Record<Mode, string> = {
+  third_party: "Third party",
+  first_party: "First party",
+  customer_service: "Customer service",
+};
+
+export const COMMUNICATIONS: Record<Communication, string> = { initial: "First contact", subsequent: "Later contact" };
+
+export const DIRECTIONS: Record<Direction, string> = { outbound: "We called", inbound: "They called" };
+
+export const LANES: Record<Lane, string> = { agent: "You", customer: "Customer" };
+
+/** The context in the few words that a header has room for: `Norfield · first · TX`. */
+export function contextLine(context: CallContext): string {
+  const contact = context.mode === "customer_service" ? "service" : context.communication === "initial" ? "first" : "later";
+  const place = context.jurisdiction.slice(context.jurisdiction.indexOf("-") + 1);
+  return [context.creditor, contact, place].filter((part) => part !== "").join(" · ");
+}

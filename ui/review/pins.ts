@@ -1,0 +1,74 @@
+import type { CueEvent } from "../lib/bindings/CueEvent";
+import type { Withheld } from "../lib/bindings/Withheld";
+import { cueTitle } from "../lib/cue-title";
+import type { PlaybookView, RecordLine } from "../lib/pending-types";
+import { toneOf, type Tone } from "../lib/tone";
+import { measureWords } from "../live/card-reason";
+
+/** One thing the cue engine noticed, pinned under the words that made it notice. */
+export type Pin = { cue: string; at: number; tone: Tone; text: string; quote: string | null };
+
+const WITHHELD: Record<Withheld, string> = {
+  budget: "no card, another was up or had just been",
+  cooldown: "no card, it had just been shown",
+  limit: "no card, shown often enough",
+  agent_speaking: "no card, the agent was speaking",
+  stop_order: "no card, a stop order silenced it",
+  stale: "no card, its moment had passed",
+  level: "no card at this agent's level",
+};
+
+/**
+ * Cue events by the utterance they are pinned under.
+ *
+ * An event without words of its own, such as a count, goes under the utterance that was being said then. What was
+ * taken back stays, and says so.
+ */
+export function pinsByUtterance(lines: readonly RecordLine[], events: readonly CueEvent[], playbook: PlaybookView | null): Map<number, Pin[]> {
+  const pins = new Map<number, Pin[]>();
+  events.forEach((event, i) => {
+    const text = pinText(event, events.slice(i + 1), playbook);
+    const under = event.evidence?.utterance ?? lines.findLast(({ start }) => start <= event.at)?.utterance;
+    if (text === null || under === undefined) return;
+    const pin = { cue: event.cue, at: event.at, tone: pinTone(event, playbook), text, quote: event.evidence?.quote ?? null };
+    pins.set(under, [...(pins.get(under) ?? []), pin]);
+  });
+  return pins;
+}
+
+function kindOf(cue: string, playbook: PlaybookView | null): string {
+  return playbook?.cues.find(({ id }) => id === cue)?.kind ?? "";
+}
+
+function pinTone(event: CueEvent, playbook: PlaybookView | null): Tone {
+  if (event.event === "satisfied") return "done";
+  return event.event === "unsure" ? "coaching" : toneOf(kindOf(event.cue, playbook));
+}
+
+/** What the pin says; null where the event has none of its own. */
+function pinText(event: CueEvent, later: readonly CueEvent[], playbook: PlaybookView | null): string | null {
+  const title = cueTitle(playbook, event.cue);
+  const kind = kindOf(event.cue, playbook);
+  switch (event.event) {
+    case "satisfied":
+      return `${title}, ${kind === "disclosure" ? "said" : "answered"}`;
+    case "unsure":
+      return `${title}, half heard, needs review`;
+    case "fires": {
+      const parts = [title, event.shown ? `card shown after ${Math.max(0, event.emitted_at - event.at).toFixed(1)} s` : event.withheld && WITHHELD[event.withheld]];
+      if (event.measure) parts.push(measureWords(event.measure));
+      parts.push(outcome(event, later));
+      if (kind === "guard") parts.push("needs review");
+      return parts.filter((part) => part !== undefined && part !== "").join(" · ");
+    }
+    default:
+      return null;
+  }
+}
+
+/** How a card left, where the agent or a final decided it. */
+function outcome(fired: CueEvent, later: readonly CueEvent[]): string | undefined {
+  const next = later.find(({ cue, event }) => cue === fired.cue && event !== "unsure" && event !== "due");
+  if (next?.event === "dismissed") return "put aside by the agent";
+  return next?.event === "retracted" ? "taken back, the final words differ" : undefined;
+}

@@ -1,0 +1,18 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  build: {
+    // The window's content security policy loads from its own origin alone: nothing may become a data: address.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+  },
+  server: { port: 5173, strictPort: true },
+  test: {
+    environment: "jsdom",
+    include: ["**/*.test.ts"],
+    exclude: ["node_modules", "dist"],
+  },
+});
