@@ -1,0 +1,41 @@
+/// Takes out what the model writes without anybody saying it: sounds in brackets (`[BLANK_AUDIO]`, `(music)`,
+/// `*sighs*`), notes, replacement characters, and text that has no letter or digit at all.
+pub(crate) fn clean(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut closing = None;
+    for c in raw.chars() {
+        match (closing, c) {
+            (Some(end), c) if c == end => closing = None,
+            (Some(_), _) => {}
+            (None, '[') => closing = Some(']'),
+            (None, '(') => closing = Some(')'),
+            (None, '*') => closing = Some('*'),
+            (None, '♪' | '♫' | '\u{fffd}') => {}
+            (None, c) => text.push(c),
+        }
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return String::new();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn only_words_are_left() {
+        for (raw, words) in [
+            (" [BLANK_AUDIO]", ""),
+            (" (music playing) Hello.", "Hello."),
+            (" *sighs* I  lost my job\n", "I lost my job"),
+            (" ♪ ♪", ""),
+            (" ...", ""),
+            (" It's 4.5 percent [unclosed", "It's 4.5 percent"),
+            ("caf\u{fffd} au lait", "caf au lait"),
+        ] {
+            assert_eq!(clean(raw), words);
+        }
+    }
+}

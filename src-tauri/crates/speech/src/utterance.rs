@@ -1,0 +1,25 @@
+use cueline_events::{Lane, Spoken};
+
+/// What one lane said between two pauses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Utterance {
+    /// Who.
+    pub lane: Lane,
+    /// Its number within the call, counted from 1 over both lanes in the order of first appearance.
+    pub id: u32,
+    /// Seconds at which the voice began.
+    pub start: f64,
+    /// Seconds up to which the text goes.
+    pub end: f64,
+    /// The words. Empty only in a final that takes back its partials.
+    pub text: Spoken,
+}
+
+/// What the transcriber has to show.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Transcribed {
+    /// The words so far, and which revision of them this is, counted from 1. The next revision replaces it.
+    Partial(Utterance, u32),
+    /// The words; nothing follows for this utterance.
+    Final(Utterance),
+}

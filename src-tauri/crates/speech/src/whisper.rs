@@ -1,0 +1,188 @@
+use crate::clean::clean;
+use crate::repetition::looped;
+use crate::{DecodeJob, Decoded, Decoder, JobKind, SAMPLE_RATE, SpeechError, model_file};
+use cueline_events::Spoken;
+use std::ffi::c_int;
+use std::path::Path;
+use std::time::Instant;
+use whisper_rs::{
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
+};
+
+/// The encoder's full width: 30 s, 50 positions a second.
+const FULL_CONTEXT: usize = 1500;
+/// The narrowest one that decodes reliably.
+const LEAST_CONTEXT: usize = 256;
+/// Shorter audio makes the engine read out of bounds; zeros are appended up to this.
+const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
+
+/// OpenAI's Whisper through whisper.cpp: one context and one state, used by one worker.
+///
+/// Each job is decoded on its own (no words of earlier jobs as context), greedily, without timestamps, with an encoder
+/// only as wide as the audio needs. A narrow encoder sometimes sends the decoder round in circles; then the job is
+/// done again with a wider one.
+///
+/// It keeps clear of what is broken in whisper-rs 0.16: its safe callbacks and string setters (undefined behaviour,
+/// leaks), its voice activity, the no-speech probability, flash attention with a varying encoder width.
+pub struct Whisper {
+    id: String,
+    state: WhisperState,
+    end_of_text: c_int,
+    threads: c_int,
+}
+
+/// What one pass gave.
+struct Pass {
+    text: String,
+    confidence: Option<f32>,
+    /// It never came to an end of its own.
+    endless: bool,
+}
+
+impl Whisper {
+    /// Loads a model file in ggml format under the name `id`, for `threads` threads, and warms it up.
+    ///
+    /// # Errors
+    /// The file is missing, damaged or no model; the processor is too old; memory does not suffice.
+    pub fn load(model_file: &Path, id: &str, threads: usize) -> Result<Self, SpeechError> {
+        check_processor()?;
+        model_file::check(model_file)?;
+        whisper_rs::install_logging_hooks();
+        let refused = |e: WhisperError| SpeechError::Load { path: model_file.into(), reason: e.to_string() };
+        let mut parameters = WhisperContextParameters::default();
+        parameters.use_gpu(false).flash_attn(false);
+        let context = WhisperContext::new_with_params(model_file, parameters).map_err(refused)?;
+        let state = context.create_state().map_err(refused)?;
+        let threads = c_int::try_from(threads.clamp(1, 16)).unwrap_or(1);
+        let mut whisper = Self { id: id.to_owned(), state, end_of_text: context.token_eot(), threads };
+        whisper.pass(&[0.0; LEAST_SAMPLES], LEAST_CONTEXT)?;
+        Ok(whisper)
+    }
+
+    fn pass(&mut self, samples: &[f32], context: usize) -> Result<Pass, SpeechError> {
+        let seconds = samples.len() as f64 / f64::from(SAMPLE_RATE);
+        let failed = |e: WhisperError| SpeechError::Decode { seconds, reason: e.to_string() };
+        self.state.full(parameters(self.threads, seconds, context), samples).map_err(failed)?;
+        let (mut text, mut sum, mut tokens, mut endless) = (String::new(), 0.0, 0, false);
+        for segment in self.state.as_iter() {
+            text.push_str(&segment.to_str_lossy().map_err(failed)?);
+            endless = true;
+            for token in (0..segment.n_tokens()).filter_map(|i| segment.get_token(i)) {
+                if token.token_id() < self.end_of_text {
+                    sum += token.token_probability();
+                    tokens += 1;
+                } else if token.token_id() == self.end_of_text {
+                    endless = false;
+                }
+            }
+        }
+        let confidence = (tokens > 0).then(|| sum / tokens as f32);
+        Ok(Pass { text: clean(&text), confidence, endless })
+    }
+}
+
+impl Decoder for Whisper {
+    fn decode(&mut self, job: &DecodeJob) -> Result<Decoded, SpeechError> {
+        let begun = Instant::now();
+        let mut padded = Vec::new();
+        let samples = if job.samples.len() < LEAST_SAMPLES {
+            padded.extend_from_slice(&job.samples);
+            padded.resize(LEAST_SAMPLES, 0.0);
+            &padded
+        } else {
+            &*job.samples
+        };
+        let mut context = context_for(samples.len());
+        let mut passes = 1;
+        let (text, confidence) = loop {
+            let pass = self.pass(samples, context)?;
+            let circle = looped(&pass.text);
+            if circle.is_none() && !pass.endless {
+                break (pass.text, pass.confidence);
+            }
+            if job.kind == JobKind::Tick {
+                break (String::new(), None);
+            }
+            if context == FULL_CONTEXT {
+                let mut text = pass.text;
+                text.truncate(circle.unwrap_or(text.len()));
+                break (text, pass.confidence);
+            }
+            context = (context * 2).min(FULL_CONTEXT);
+            passes += 1;
+        };
+        Ok(Decoded { text: Spoken::from(text), seconds: begun.elapsed().as_secs_f64(), confidence, passes })
+    }
+
+    fn model(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The encoder width for so many samples: theirs, and enough true silence behind them for the decoder to find its
+/// end. In steps of 64, so that there are few different costs.
+fn context_for(samples: usize) -> usize {
+    let seconds = samples as f64 / f64::from(SAMPLE_RATE);
+    let needed = (50.0 * (seconds + 0.4)).ceil() as usize + 128;
+    needed.next_multiple_of(64).clamp(LEAST_CONTEXT, FULL_CONTEXT)
+}
+
+/// Parameters for one pass. They are built anew each time, which costs nothing and leaks nothing: the language stays
+/// the engine's default, English, so that no string is ever set.
+fn parameters(threads: c_int, seconds: f64, context: usize) -> FullParams<'static, 'static> {
+    let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
+    parameters.set_n_threads(threads);
+    parameters.set_audio_ctx(context as c_int);
+    // Nobody says more than five words a second for long; a decoder in circles is stopped here.
+    parameters.set_max_tokens((7.0 * seconds).ceil() as c_int + 8);
+    parameters.set_temperature(0.0);
+    parameters.set_temperature_inc(0.0);
+    parameters.set_no_context(true);
+    parameters.set_single_segment(true);
+    parameters.set_no_timestamps(true);
+    parameters.set_suppress_nst(true);
+    // The engine's no-speech probability is read from memory that was never written; nothing may depend on it.
+    parameters.set_no_speech_thold(2.0);
+    parameters.set_print_special(false);
+    parameters.set_print_progress(false);
+    parameters.set_print_realtime(false);
+    parameters.set_print_timestamps(false);
+    parameters
+}
+
+/// The engine is compiled for these instructions and would stop the whole program without them.
+#[cfg(target_arch = "x86_64")]
+fn check_processor() -> Result<(), SpeechError> {
+    let needed = [
+        ("AVX2", std::arch::is_x86_feature_detected!("avx2")),
+        ("FMA", std::arch::is_x86_feature_detected!("fma")),
+        ("F16C", std::arch::is_x86_feature_detected!("f16c")),
+        ("BMI2", std::arch::is_x86_feature_detected!("bmi2")),
+    ];
+    let missing: Vec<_> = needed.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
+    if missing.is_empty() { Ok(()) } else { Err(SpeechError::Processor { missing: missing.join(", ") }) }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn check_processor() -> Result<(), SpeechError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encoder_is_never_narrower_than_the_audio_and_its_margin() {
+        for (seconds, context) in [(0.5, 256), (2.0, 256), (3.0, 320), (6.0, 448), (12.0, 768), (29.0, 1500)]
+        {
+            assert_eq!(context_for((seconds * f64::from(SAMPLE_RATE)) as usize), context, "{seconds} s");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_model_is_refused_before_the_engine_sees_it() {
+        let Err(error) = Whisper::load(Path::new(file!()), "none", 1) else { panic!("loaded a source file") };
+        assert!(matches!(error, SpeechError::NotAModel { .. } | SpeechError::Unreadable { .. }));
+    }
+}
