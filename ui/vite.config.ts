@@ -12,6 +12,7 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   test: {
     environment: "jsdom",
+    setupFiles: ["test/setup.ts"],
     include: ["**/*.test.ts"],
     exclude: ["node_modules", "dist"],
   },

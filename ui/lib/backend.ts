@@ -8,8 +8,9 @@ import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
 import type { Lane } from "./bindings/Lane";
 import type { Notice } from "./bindings/Notice";
+import type { Progress } from "./bindings/Progress";
 import type {
-  CallRecord, CallSummary, CardAction, Device, FetchProgress, Home, LevelReading, PlaybookView, SearchHit, Settings, StartedCall, StartSource,
+  CallRecord, CallSummary, CardAction, Device, Home, LevelReading, PlaybookView, SearchHit, Settings, StartedCall, StartSource,
 } from "./pending-types";
 
 function channel<T>(onMessage: (message: T) => void): Channel<T> {
@@ -57,7 +58,7 @@ export const showCall = (id: string) => invoke<CallRecord>("show_call", { id });
 export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls", { query });
 
 /** Downloads a model and makes it ready. The only command that uses the network. */
-export const fetchModel = (id: string, onProgress: (progress: FetchProgress) => void) =>
+export const fetchModel = (id: string, onProgress: (progress: Progress) => void) =>
   invoke<null>("fetch_model", { id, channel: channel(onProgress) });
 
 /** The cues that apply to a call with this context. */

@@ -14,7 +14,11 @@ export const COMMUNICATIONS: Record<Communication, string> = { initial: "First c
 
 export const DIRECTIONS: Record<Direction, string> = { outbound: "We called", inbound: "They called" };
 
+/** The lanes as the agent sees them. */
 export const LANES: Record<Lane, string> = { agent: "You", customer: "Customer" };
+
+/** The lanes as somebody other than the agent reads them. */
+export const SPEAKERS: Record<Lane, string> = { agent: "Agent", customer: "Customer" };
 
 /** The context in the few words that a header has room for: `Norfield · first · TX`. */
 export function contextLine(context: CallContext): string {

@@ -137,8 +137,16 @@ describe("the checklist", () => {
     expect(after(cue("disc.x", "due"), cue("disc.x", "expired")).duties).toEqual([]);
   });
 
-  it("does not list a trigger whose need was met", () => {
-    expect(after(shown("trig.dispute"), cue("trig.dispute", "satisfied")).duties).toEqual([]);
+  it("forgets what was heard in part when the final takes it back, and nothing else", () => {
+    const heardInPart = [cue("disc.x", "due"), cue("disc.x", "unsure", { evidence: heard })];
+    expect(after(...heardInPart, cue("disc.x", "retracted")).duties).toMatchObject([{ state: "due" }]);
+    expect(after(...heardInPart, shown("disc.x"), cue("disc.x", "retracted")).duties).toMatchObject([{ state: "unsure", quote: heard.quote }]);
+    expect(after(cue("disc.x", "unsure"), cue("disc.x", "retracted")).duties).toEqual([]);
+  });
+
+  it("keeps the second at which it was said when its card is put aside", () => {
+    const { duties } = after(cue("disc.x", "due"), cue("disc.x", "satisfied", { at: 4 }), cue("disc.x", "dismissed", { at: 9 }));
+    expect(duties).toMatchObject([{ state: "done", at: 4 }]);
   });
 
   it("keeps its order when states change", () => {

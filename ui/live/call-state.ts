@@ -1,6 +1,7 @@
 import type { CallContext } from "../lib/bindings/CallContext";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEvent } from "../lib/bindings/CueEvent";
+import type { CueEventKind } from "../lib/bindings/CueEventKind";
 import type { Evidence } from "../lib/bindings/Evidence";
 import type { Lane } from "../lib/bindings/Lane";
 import type { Listening } from "../lib/bindings/Listening";
@@ -46,7 +47,7 @@ export type Card = {
 /** Where a duty of the checklist stands. */
 export type DutyState = "due" | "overdue" | "unsure" | "done" | "missed";
 
-/** One duty of the checklist. */
+/** Where one cue stands as a duty. The checklist shows those that are disclosures. */
 export type Duty = {
   cue: string;
   state: DutyState;
@@ -54,6 +55,8 @@ export type Duty = {
   at: number;
   /** What was heard, where words decided the state. */
   quote: string | null;
+  /** Where it stood before its last event, which a final may take back. */
+  before: Omit<Duty, "before"> | null;
 };
 
 /** Everything that the live screen draws, apart from what never changes during a call. */
@@ -114,8 +117,11 @@ export function reduce(state: CallState, event: CallEvent): CallState {
   }
 }
 
-/** Where the duties stand after these cue events. */
-export function dutiesOf(events: readonly CueEvent[]): readonly Duty[] {
+/** What moves a duty: a cue event, or a row of the ledger. */
+export type DutyEvent = Pick<CueEvent, "cue" | "event" | "at" | "evidence">;
+
+/** Where the duties stand after these events. */
+export function dutiesOf(events: readonly DutyEvent[]): readonly Duty[] {
   return events.reduce(dutiesAfter, [] as readonly Duty[]);
 }
 
@@ -179,31 +185,45 @@ function cardAfter(card: Card | null, event: CueEvent): Card | null {
   return leaves && card?.cue === event.cue ? null : card;
 }
 
-function dutiesAfter(duties: readonly Duty[], event: CueEvent): readonly Duty[] {
+function dutiesAfter(duties: readonly Duty[], event: DutyEvent): readonly Duty[] {
   const known = duties.find((duty) => duty.cue === event.cue);
-  if (event.event === "expired") return duties.filter((duty) => duty !== known);
-  const state = dutyState(known?.state, event);
+  const others = () => duties.filter((duty) => duty !== known);
+  if (event.event === "expired") return others();
+  if (event.event === "retracted") {
+    if (!known) return duties;
+    const { before } = known;
+    return before ? duties.map((duty) => (duty === known ? { ...before, before: null } : duty)) : others();
+  }
+  const state = dutyState(known?.state, event.event);
   if (!state) return duties;
-  const duty: Duty = { cue: event.cue, state, at: event.at, quote: event.evidence?.quote ?? null };
+  const stays = known?.state === state;
+  const duty: Duty = {
+    cue: event.cue,
+    state,
+    at: stays ? known.at : event.at,
+    quote: stays ? known.quote : (event.evidence?.quote ?? null),
+    before: known ? withoutBefore(known) : null,
+  };
   return known ? duties.map((other) => (other === known ? duty : other)) : [...duties, duty];
 }
 
-/** The state that an event brings a duty into; undefined where it changes none. */
-function dutyState(known: DutyState | undefined, event: CueEvent): DutyState | undefined {
-  switch (event.event) {
+function withoutBefore({ cue, state, at, quote }: Duty): Omit<Duty, "before"> {
+  return { cue, state, at, quote };
+}
+
+/** The state that an event brings a duty into; undefined where there is none. */
+function dutyState(known: DutyState | undefined, event: Exclude<CueEventKind, "expired" | "retracted">): DutyState | undefined {
+  switch (event) {
     case "due":
     case "unsure":
     case "missed":
-      return event.event;
+      return event;
     case "satisfied":
-      return known && "done";
+      return "done";
     case "fires":
-      return known === "due" ? "overdue" : undefined;
-    case "retracted":
-      return known === "done" || known === "unsure" ? "due" : undefined;
-    case "expired":
+      return known === "due" ? "overdue" : known;
     case "dismissed":
-      return undefined;
+      return known;
   }
 }
 

@@ -3,12 +3,12 @@ import type { CueView, PlaybookView } from "../lib/pending-types";
 import type { Duty, DutyState } from "./call-state";
 import { checklist } from "./checklist";
 
-const duty = (cue: string, state: DutyState, at = 0): Duty => ({ cue, state, at, quote: null });
+const duty = (cue: string, state: DutyState, at = 0): Duty => ({ cue, state, at, quote: null, before: null });
 
 const cue = (id: string, kind: string): CueView => ({ id, kind, title: id, headline: "", prompt: "", say: "", why: "", source: "", severity: "high" });
 
 const playbook: PlaybookView = {
-  id: "p", version: "1", title: "P", cues: [cue("a", "disclosure"), cue("b", "disclosure"), cue("late", "disclosure"), cue("trig", "trigger")],
+  id: "p", version: "1", title: "P", cues: [...["a", "b", "c", "d", "late"].map((id) => cue(id, "disclosure")), cue("trig", "trigger")],
 };
 
 const names = (duties: readonly { cue: string }[]) => duties.map((one) => one.cue);
@@ -27,11 +27,15 @@ it("folds what was said longest ago", () => {
   expect(names(said)).toEqual(["b"]);
 });
 
+it("does not list a trigger whose need was met", () => {
+  expect(checklist([duty("trig", "done"), duty("a", "due")], playbook, 4)).toMatchObject({ total: 1, done: 0, rows: [{ cue: "a" }] });
+});
+
 it("never folds what is open, unsure or missed", () => {
-  const duties = (["due", "overdue", "unsure", "missed"] as const).map((state) => duty(state, state));
+  const duties = [duty("a", "due"), duty("b", "overdue"), duty("c", "unsure"), duty("d", "missed")];
   expect(checklist(duties, playbook, 2).rows).toHaveLength(4);
 });
 
 it("names the duties of the playbook that have not come up", () => {
-  expect(checklist([duty("a", "due"), duty("b", "due")], playbook, 4).later.map((one) => one.id)).toEqual(["late"]);
+  expect(checklist([duty("a", "due"), duty("b", "due")], playbook, 4).later.map((one) => one.id)).toEqual(["c", "d", "late"]);
 });

@@ -19,7 +19,9 @@ export type Checklist = {
  * Rows keep the order in which they came up. When there are more than `room`, those said longest ago are folded;
  * one that is open, unsure or missed never is.
  */
-export function checklist(duties: readonly Duty[], playbook: PlaybookView, room: number): Checklist {
+export function checklist(standing: readonly Duty[], playbook: PlaybookView, room: number): Checklist {
+  const disclosures = playbook.cues.filter((cue) => cue.kind === "disclosure");
+  const duties = standing.filter((duty) => disclosures.some((cue) => cue.id === duty.cue));
   const done = duties.filter((duty) => duty.state === "done");
   const excess = Math.max(0, duties.length - room);
   const said = [...done].sort((a, b) => a.at - b.at).slice(0, excess);
@@ -27,7 +29,7 @@ export function checklist(duties: readonly Duty[], playbook: PlaybookView, room:
   return {
     rows: duties.filter((duty) => !said.includes(duty)),
     said,
-    later: playbook.cues.filter((cue) => cue.kind === "disclosure" && !listed.has(cue.id)),
+    later: disclosures.filter((cue) => !listed.has(cue.id)),
     done: done.length,
     total: duties.length,
   };

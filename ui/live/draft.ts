@@ -3,8 +3,8 @@ import type { CallContext } from "../lib/bindings/CallContext";
 /** The form before a call: a call context whose amount is still what was typed. */
 export type Draft = Omit<CallContext, "amount"> & { amount: string };
 
-/** An empty form. As in the engine, each default is the stricter one. */
-export function newDraft(): Draft {
+/** What is known of a call about which nothing is known. As in the engine, each default is the stricter one. */
+export function newContext(): CallContext {
   return {
     mode: "third_party",
     direction: "outbound",
@@ -14,13 +14,17 @@ export function newDraft(): Draft {
     agency: "",
     creditor: "",
     debt_type: "",
-    amount: "",
     customer_name: "",
     time_barred: false,
     in_validation_period: false,
     legal_authorised: false,
     fees_authorised: false,
   };
+}
+
+/** An empty form. */
+export function newDraft(): Draft {
+  return { ...newContext(), amount: "" };
 }
 
 /** The form for the next call: the account goes, what one agent's calls share stays. */

@@ -1,9 +1,10 @@
 import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { Withheld } from "../lib/bindings/Withheld";
 import { cueTitle } from "../lib/cue-title";
-import type { PlaybookView, RecordLine } from "../lib/pending-types";
+import type { PlaybookView } from "../lib/pending-types";
 import { toneOf, type Tone } from "../lib/tone";
 import { measureWords } from "../live/card-reason";
+import type { Said } from "./spoken-record";
 
 /** One thing the cue engine noticed, pinned under the words that made it notice. */
 export type Pin = { cue: string; at: number; tone: Tone; text: string; quote: string | null };
@@ -24,7 +25,7 @@ const WITHHELD: Record<Withheld, string> = {
  * An event without words of its own, such as a count, goes under the utterance that was being said then. What was
  * taken back stays, and says so.
  */
-export function pinsByUtterance(lines: readonly RecordLine[], events: readonly CueEvent[], playbook: PlaybookView | null): Map<number, Pin[]> {
+export function pinsByUtterance(lines: readonly Said[], events: readonly CueEvent[], playbook: PlaybookView | null): Map<number, Pin[]> {
   const pins = new Map<number, Pin[]>();
   events.forEach((event, i) => {
     const text = pinText(event, events.slice(i + 1), playbook);
