@@ -1,1 +1,42 @@
-//! placeholder
+//! The session logs: what was said and cued in a call, kept encrypted on this machine.
+//!
+//! One data folder holds everything, and nothing in it can be read without the folder's key:
+//!
+//! ```text
+//! keys.json              how the master key is kept: in the system's key store, or wrapped under a passphrase
+//! calls.db               SQLCipher: calls, utterances, cue events, the ledger, the search index
+//! recordings/<id>.cuerec the audio of a call, one sealed chunk a second
+//! running/<id>.lock      held by the process that writes the call; empty
+//! ```
+//!
+//! Data flows one way: `live` hands every [`CallEvent`](cueline_events::CallEvent) to a [`CallLog`], which masks
+//! card numbers and the like ([`Redactor`]), links disclosures into the ledger and writes; the heads read through
+//! [`Store`]. An event is on disk when [`CallLog::append`] returns: a killed process loses nothing that was
+//! appended, and the next [`Store::open`] closes the call and says so.
+//!
+//! Rows are only ever added. Ids are global (UUIDv7) and a call's row carries agent, machine, playbook version and
+//! schema version, so that the logs of many machines merge without rewriting; only the table `running` speaks of
+//! this machine alone.
+//!
+//! The crate owns no thread and no clock beyond the time stamps of rows; it knows no audio device, no playbook and
+//! no window.
+
+mod call;
+mod database;
+mod error;
+mod files;
+mod keys;
+mod ledger;
+mod recording;
+mod redaction;
+mod repair;
+mod store;
+
+pub use call::{CallFilter, CallLog, CallRecord, CallSummary, Disclosures, NewCall, SearchHit, SnippetPart};
+pub use error::StoreError;
+pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
+pub use ledger::{LedgerEntry, LedgerState};
+pub use recording::{RecordingReader, RecordingState, RecordingWriter};
+pub use redaction::{Masked, Redactor};
+pub use repair::Repaired;
+pub use store::Store;

@@ -1,0 +1,105 @@
+use super::event_rows::{events, evidence};
+use super::summary::{self, CallSummary};
+use crate::StoreError;
+use crate::database::{Database, from_word};
+use crate::ledger::{self, Chain, LedgerEntry, LedgerState, QuoteSeal, Row};
+use cueline_events::{CallContext, CallEvent};
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use std::path::Path;
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// One call as it was kept.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(export)]
+pub struct CallRecord {
+    /// The call as a list shows it.
+    pub call: CallSummary,
+    /// What was known before it.
+    pub context: CallContext,
+    /// Its finals, cue events, gaps and notices, in the order in which they happened.
+    pub events: Vec<CallEvent>,
+    /// Its ledger.
+    pub ledger: Vec<LedgerEntry>,
+    /// Whether the ledger is as it was written.
+    pub ledger_state: LedgerState,
+}
+
+/// Finds a call by its id or the beginning of it.
+pub(crate) fn find(from: &Connection, database: &Database, id: &str) -> Result<Uuid, StoreError> {
+    summary::by_prefix(from, id)?.map_err(database.fault())
+}
+
+/// Everything that is kept of a call.
+pub(crate) fn record(from: &Connection, data_dir: &Path, call: Uuid) -> rusqlite::Result<CallRecord> {
+    let (summary, context) = summary::one(from, data_dir, call)?;
+    Ok(CallRecord {
+        call: summary,
+        context,
+        events: events(from, call)?,
+        ledger: ledger_rows(from, call)?.into_iter().map(Row::entry).collect(),
+        ledger_state: verify(from, call)?,
+    })
+}
+
+/// Follows a call's ledger from its beginning to the end that was written down with the call's.
+pub(crate) fn verify(from: &Connection, call: Uuid) -> rusqlite::Result<LedgerState> {
+    let end = from
+        .prepare_cached("SELECT ledger_rows, ledger_head FROM call_end WHERE call = ?")?
+        .query_row([call.as_bytes()], |row| Ok(Chain { rows: row.get(0)?, head: row.get(1)? }))
+        .optional()?;
+    Ok(ledger::verify(chain_start(from, call)?, &ledger_rows(from, call)?, end))
+}
+
+/// The beginning of a call's ledger, sealed to the call's own row.
+pub(crate) fn chain_start(from: &Connection, call: Uuid) -> rusqlite::Result<Chain> {
+    let mut row = from.prepare_cached(
+        "SELECT started_ms, source, model, playbook, playbook_version, agent, machine, context, schema, app
+         FROM call WHERE id = ?",
+    )?;
+    row.query_row([call.as_bytes()], |row| {
+        let (started, schema): (i64, i64) = (row.get(0)?, row.get(8)?);
+        let texts: [String; 8] = [
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+            row.get(5)?,
+            row.get(6)?,
+            row.get(7)?,
+            row.get(9)?,
+        ];
+        let (started, schema) = (started.to_le_bytes(), schema.to_le_bytes());
+        let mut fields: Vec<&[u8]> = vec![call.as_bytes(), &started, &schema];
+        fields.extend(texts.iter().map(String::as_bytes));
+        Ok(Chain::of_call(&fields))
+    })
+}
+
+/// A call's ledger in the order of its numbers.
+pub(crate) fn ledger_rows(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Row>> {
+    let mut rows = from.prepare_cached(
+        "SELECT number, seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote,
+                quote_salt, quote_digest, hash
+         FROM ledger WHERE call = ? ORDER BY number",
+    )?;
+    let rows = rows.query_map([call.as_bytes()], |row| {
+        Ok(Row {
+            number: row.get(0)?,
+            seq: row.get(1)?,
+            cue: row.get(2)?,
+            event: from_word(3, row.get(3)?)?,
+            at: row.get(4)?,
+            emitted_at: row.get(5)?,
+            lane: row.get::<_, Option<String>>(6)?.map(|lane| from_word(6, lane)).transpose()?,
+            evidence: evidence(row, 7)?,
+            quote: match (row.get(11)?, row.get(12)?) {
+                (Some(salt), Some(digest)) => Some(QuoteSeal { salt, digest }),
+                _ => None,
+            },
+            hash: row.get(13)?,
+        })
+    })?;
+    rows.collect()
+}

@@ -1,0 +1,178 @@
+use super::format::{CHUNK_LIMIT, HEADER_LEN, Kind, LANES, PREFIX_LEN, RATE, Seal, TAG, end_content};
+use crate::StoreError;
+use crate::keys::Keys;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{BufReader, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// Reads a call's audio second by second.
+pub struct RecordingReader {
+    path: PathBuf,
+    file: BufReader<File>,
+    len: u64,
+    seal: Seal,
+    /// Bytes read so far, all of them whole chunks.
+    whole: u64,
+    chunks: u64,
+    frames: u64,
+    /// Frames of silence still to be handed out.
+    silence: u64,
+    end: Option<End>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Finished,
+    Repaired,
+    Torn,
+}
+
+/// How much of a recording is as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[ts(export)]
+pub enum RecordingState {
+    /// From the beginning to the end.
+    Complete {
+        /// Its length.
+        seconds: f64,
+    },
+    /// It was cut off once and has been ended there since.
+    Repaired {
+        /// Its length.
+        seconds: f64,
+    },
+    /// It is cut off: the call still runs, or the end was lost.
+    Torn {
+        /// How much there is.
+        seconds: f64,
+    },
+}
+
+impl RecordingReader {
+    /// Opens a call's recording, or nothing when it has none.
+    pub(crate) fn open(data_dir: &Path, keys: &Keys, call: Uuid) -> Result<Option<Self>, StoreError> {
+        let path = super::path(data_dir, call);
+        let fail = |e| StoreError::file(&path, e);
+        let file = match File::open(&path) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            other => other.map_err(fail)?,
+        };
+        let len = file.metadata().map_err(fail)?.len();
+        let mut file = BufReader::with_capacity(CHUNK_LIMIT + TAG + PREFIX_LEN, file);
+        let mut header = [0; HEADER_LEN];
+        let damaged = |reason: &str| StoreError::Damaged { file: path.clone(), reason: reason.to_owned() };
+        if len < HEADER_LEN as u64 {
+            return Err(damaged("it ends within its header"));
+        }
+        file.read_exact(&mut header).map_err(fail)?;
+        let seal =
+            Seal::of_file(keys, call, &header).ok_or_else(|| damaged("its header is not this call's"))?;
+        let whole = HEADER_LEN as u64;
+        Ok(Some(Self { path, file, len, seal, whole, chunks: 0, frames: 0, silence: 0, end: None }))
+    }
+
+    /// The next second of interleaved samples (agent, customer), or nothing at the end.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] at the first chunk that is not as it was written.
+    pub fn read_second(&mut self) -> Result<Option<Vec<i16>>, StoreError> {
+        loop {
+            if self.silence > 0 {
+                let frames = self.silence.min(u64::from(RATE));
+                self.silence -= frames;
+                return Ok(Some(vec![0; frames as usize * usize::from(LANES)]));
+            }
+            if self.end.is_some() {
+                return Ok(None);
+            }
+            if let Some(samples) = self.next_chunk()? {
+                return Ok(Some(samples));
+            }
+        }
+    }
+
+    /// Reads what is left and says how the recording is.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] at the first chunk that is not as it was written.
+    pub fn state(&mut self) -> Result<RecordingState, StoreError> {
+        while self.read_second()?.is_some() {}
+        let seconds = self.frames as f64 / f64::from(RATE);
+        Ok(match self.end {
+            Some(End::Finished) => RecordingState::Complete { seconds },
+            Some(End::Repaired) => RecordingState::Repaired { seconds },
+            Some(End::Torn) | None => RecordingState::Torn { seconds },
+        })
+    }
+
+    /// One chunk further: samples, or nothing when it held none.
+    fn next_chunk(&mut self) -> Result<Option<Vec<i16>>, StoreError> {
+        let left = self.len - self.whole;
+        let mut prefix = [0; PREFIX_LEN];
+        if left < PREFIX_LEN as u64 {
+            self.end = Some(End::Torn);
+            return Ok(None);
+        }
+        self.read(&mut prefix)?;
+        let sealed_len = u32::from_le_bytes([prefix[1], prefix[2], prefix[3], prefix[4]]) as usize;
+        let kind = Kind::from_byte(prefix[0]);
+        let chunk_len = (PREFIX_LEN + sealed_len) as u64;
+        // A power cut can leave the last chunk short, or long enough but not written through.
+        let last = chunk_len >= left;
+        let fits = (TAG..=CHUNK_LIMIT + TAG).contains(&sealed_len) && chunk_len <= left;
+        let opened = match kind {
+            Some(kind) if fits => {
+                let mut sealed = vec![0; sealed_len];
+                self.read(&mut sealed)?;
+                self.seal.open(self.chunks, kind, &prefix, &sealed).map(|content| (kind, content))
+            }
+            _ => None,
+        };
+        let Some((kind, content)) = opened else {
+            if last {
+                self.end = Some(End::Torn);
+                return Ok(None);
+            }
+            return Err(self.damaged());
+        };
+        if matches!(kind, Kind::End | Kind::RepairedEnd) {
+            if content != end_content(self.chunks, self.frames) || !last {
+                return Err(self.damaged());
+            }
+            self.end = Some(if kind == Kind::End { End::Finished } else { End::Repaired });
+            return Ok(None);
+        }
+        self.whole += chunk_len;
+        self.chunks += 1;
+        if kind == Kind::Missing {
+            let frames = content.try_into().map(u64::from_le_bytes).map_err(|_| self.damaged())?;
+            self.frames += frames;
+            self.silence = frames;
+            return Ok(None);
+        }
+        let samples: Vec<i16> = content.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+        self.frames += samples.len() as u64 / u64::from(LANES);
+        Ok(Some(samples))
+    }
+
+    fn read(&mut self, into: &mut [u8]) -> Result<(), StoreError> {
+        self.file.read_exact(into).map_err(|e| StoreError::file(&self.path, e))
+    }
+
+    fn damaged(&self) -> StoreError {
+        let second = self.frames as f64 / f64::from(RATE);
+        StoreError::Damaged {
+            file: self.path.clone(),
+            reason: format!("after second {second:.1} it is not as it was written"),
+        }
+    }
+
+    /// Where the recording ends, once it was read, and what a repair needs to end it there.
+    pub(super) fn ended(self) -> (Option<End>, Seal, u64, u64, u64) {
+        (self.end, self.seal, self.whole, self.chunks, self.frames)
+    }
+}

@@ -1,0 +1,115 @@
+use super::*;
+use crate::StoreError;
+use crate::keys::{Key, Keys};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+fn keys() -> Keys {
+    Keys { store: Key::new([1; 32]), recordings: Key::new([2; 32]) }
+}
+
+/// Short chunks, so that every byte can be tried.
+fn recording(chunks: usize, finish: bool) -> (TempDir, Uuid, Vec<u8>) {
+    let (dir, call) = (tempfile::tempdir().unwrap(), Uuid::now_v7());
+    let mut writer = RecordingWriter::create(dir.path(), &keys(), call).unwrap();
+    for n in 0..chunks {
+        writer.push_second(&[n as i16 + 1; 8]).unwrap();
+    }
+    if finish {
+        writer.finish().unwrap();
+    }
+    let bytes = std::fs::read(path(dir.path(), call)).unwrap();
+    (dir, call, bytes)
+}
+
+fn state(dir: &TempDir, call: Uuid, bytes: &[u8]) -> Result<RecordingState, StoreError> {
+    std::fs::write(path(dir.path(), call), bytes).unwrap();
+    RecordingReader::open(dir.path(), &keys(), call)?.unwrap().state()
+}
+
+fn seconds(frames: usize) -> f64 {
+    frames as f64 / 16_000.0
+}
+
+#[test]
+fn what_was_written_is_read() {
+    let (dir, call, _) = recording(3, true);
+    let mut reader = RecordingReader::open(dir.path(), &keys(), call).unwrap().unwrap();
+    for n in 1..=3 {
+        assert_eq!(reader.read_second().unwrap(), Some(vec![n; 8]));
+    }
+    assert_eq!(reader.read_second().unwrap(), None);
+    assert_eq!(reader.state().unwrap(), RecordingState::Complete { seconds: seconds(12) });
+}
+
+#[test]
+fn a_recording_cut_anywhere_keeps_its_whole_chunks_and_can_be_repaired() {
+    let (dir, call, bytes) = recording(3, true);
+    let chunk = 5 + 16 + 16;
+    for cut in 48..bytes.len() {
+        let whole = (cut - 48) / chunk;
+        let expected = seconds(4 * whole.min(3));
+        assert_eq!(
+            state(&dir, call, &bytes[..cut]).unwrap(),
+            RecordingState::Torn { seconds: expected },
+            "{cut}"
+        );
+        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), Some(expected));
+        let mut reader = RecordingReader::open(dir.path(), &keys(), call).unwrap().unwrap();
+        assert_eq!(reader.state().unwrap(), RecordingState::Repaired { seconds: expected });
+        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), Some(expected));
+    }
+    for cut in 0..48 {
+        assert_eq!(state(&dir, call, &bytes[..cut]).unwrap_err().code(), "store_damaged");
+        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), None);
+    }
+}
+
+#[test]
+fn a_last_chunk_that_was_not_written_through_counts_as_torn() {
+    let (dir, call, mut bytes) = recording(2, false);
+    let tail = bytes.len() - 20;
+    bytes[tail..].fill(0);
+    assert_eq!(state(&dir, call, &bytes).unwrap(), RecordingState::Torn { seconds: seconds(4) });
+}
+
+#[test]
+fn swapped_repeated_and_foreign_chunks_are_noticed() {
+    let (dir, call, bytes) = recording(3, true);
+    let chunk = |n: usize| 48 + n * 37..48 + (n + 1) * 37;
+    let swapped = [&bytes[..48], &bytes[chunk(1)], &bytes[chunk(0)], &bytes[chunk(2).start..]].concat();
+    let repeated = [&bytes[..chunk(0).end], &bytes[chunk(0)], &bytes[chunk(2).start..]].concat();
+    let without = [&bytes[..chunk(0).end], &bytes[chunk(2).start..]].concat();
+    let longer = [&bytes[..], &bytes[chunk(0)]].concat();
+    let (_, _, other) = recording(3, true);
+    let foreign = [&bytes[..48], &other[48..]].concat();
+    for (name, bad) in [
+        ("swapped", swapped),
+        ("repeated", repeated),
+        ("without", without),
+        ("longer", longer),
+        ("foreign", foreign),
+    ] {
+        assert_eq!(state(&dir, call, &bad).unwrap_err().code(), "store_damaged", "{name}");
+    }
+    assert_eq!(state(&dir, call, &other).unwrap_err().code(), "store_damaged", "another call's file");
+}
+
+#[test]
+fn more_than_a_second_or_half_a_frame_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = RecordingWriter::create(dir.path(), &keys(), Uuid::now_v7()).unwrap();
+    assert_eq!(writer.push_second(&[0; 32_002]).unwrap_err().code(), "unfit");
+    assert_eq!(writer.push_second(&[0; 3]).unwrap_err().code(), "unfit");
+}
+
+proptest! {
+    #[test]
+    fn any_flipped_bit_is_noticed(at in any::<prop::sample::Index>(), bit in 0u8..8) {
+        let (dir, call, mut bytes) = recording(3, true);
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1 << bit;
+        let complete = matches!(state(&dir, call, &bytes), Ok(RecordingState::Complete { .. }));
+        prop_assert!(!complete, "byte {at}, bit {bit}");
+    }
+}

@@ -1,0 +1,143 @@
+use super::word::Word;
+
+/// What is being talked about when figures are read out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// A payment card's number.
+    Card,
+    /// A card's security code, a PIN or a one-time code.
+    Code,
+    /// A social security number.
+    Social,
+}
+
+impl Topic {
+    pub(super) const ALL: [Topic; 3] = [Topic::Card, Topic::Code, Topic::Social];
+
+    /// How many seconds after its last mention figures are still taken for it: time to fetch the card.
+    pub(super) const fn seconds(self) -> f64 {
+        match self {
+            Topic::Card | Topic::Social => 60.0,
+            Topic::Code => 30.0,
+        }
+    }
+
+    /// What stands in the text where the figures were.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Topic::Card => "[card number]",
+            Topic::Code => "[security code]",
+            Topic::Social => "[social security number]",
+        }
+    }
+
+    fn phrases(self) -> &'static [&'static str] {
+        match self {
+            Topic::Card => &[
+                "card number",
+                "card numbers",
+                "card details",
+                "long number",
+                "number on the front",
+                "number on the card",
+                "numbers on the card",
+                "sixteen digits",
+                "16 digits",
+                "sixteen digit",
+                "16 digit",
+                "read me the card",
+                "go ahead with the card",
+            ],
+            Topic::Code => &[
+                "security code",
+                "security number",
+                "cvv",
+                "cvc",
+                "cv2",
+                "c v v",
+                "digits on the back",
+                "numbers on the back",
+                "number on the back",
+                "code on the back",
+                "code by the signature",
+                "verification code",
+                "one time code",
+                "one time passcode",
+                "passcode",
+                "code i texted",
+                "code i sent",
+                "code we sent",
+                "code we texted",
+                "pin number",
+                "your pin",
+                "my pin",
+            ],
+            Topic::Social => &[
+                "social security number",
+                "social security no",
+                "ssn",
+                "your social",
+                "my social",
+                "the social",
+                "her social",
+                "his social",
+            ],
+        }
+    }
+
+    /// Index of the last word of each mention. `social security` alone is a benefit, not a number.
+    pub(super) fn mentions(self, words: &[Word]) -> Vec<usize> {
+        let mut ends: Vec<usize> = self.phrases().iter().flat_map(|phrase| find(words, phrase)).collect();
+        if self == Topic::Social {
+            let followed = |&end: &usize| words.get(end + 1).map(|w| w.text.as_str()) == Some("security");
+            ends.retain(|end| !followed(end));
+        }
+        ends
+    }
+}
+
+/// Whether only the last figures of a number are spoken of: a card ending in 0034 may be named.
+pub(super) fn truncated(words: &[Word]) -> bool {
+    ["last four", "last 4", "card ending", "ending in", "ends in", "ending with"]
+        .iter()
+        .any(|phrase| !find(words, phrase).is_empty())
+}
+
+/// Whether a month is named: figures beside it are a date.
+pub(super) fn dated(words: &[Word]) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    words.iter().any(|w| MONTHS.contains(&w.text.as_str()))
+}
+
+/// Whether a text is figures with little else: an answer, not a sentence that has a number in it.
+pub(super) fn mostly_figures(words: &[Word]) -> bool {
+    const COURTESY: [&str; 18] = [
+        "okay", "ok", "yes", "yeah", "its", "it", "is", "the", "so", "sure", "and", "thats", "ready",
+        "right", "my", "please", "uh", "um",
+    ];
+    let told = words.iter().filter(|w| !COURTESY.contains(&w.text.as_str()));
+    let (figures, all) = told.fold((0, 0), |(f, n), w| (f + usize::from(w.is_number()), n + 1));
+    figures * 2 >= all
+}
+
+fn find(words: &[Word], phrase: &str) -> Vec<usize> {
+    let parts: Vec<&str> = phrase.split(' ').collect();
+    let starts = words.windows(parts.len()).enumerate();
+    starts
+        .filter(|(_, w)| w.iter().map(|w| w.text.as_str()).eq(parts.iter().copied()))
+        .map(|(i, _)| i + parts.len() - 1)
+        .collect()
+}

@@ -1,0 +1,182 @@
+use crate::call::{self, CallFilter, CallLog, CallRecord, CallSummary, NewCall, RunningLock, SearchHit};
+use crate::database::Database;
+use crate::keys::{KEY_FILE, Keys, create_keys, finish_creation, open_keys};
+use crate::ledger::LedgerState;
+use crate::recording::{self, RecordingReader, RecordingWriter};
+use crate::repair::{Repaired, repair};
+use crate::{StoreError, Unlock, files};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// The session logs of one data folder. Cheap to clone; any thread may use it.
+#[derive(Clone)]
+pub struct Store(Arc<Opened>);
+
+struct Opened {
+    data_dir: PathBuf,
+    keys: Keys,
+    database: Database,
+    /// One reader for everyone; each [`CallLog`] writes over a connection of its own.
+    reader: Mutex<Connection>,
+}
+
+impl Store {
+    /// Opens the session logs in a folder and closes the calls whose process stopped without ending them. The first
+    /// use creates the folder, its key and empty logs.
+    ///
+    /// # Errors
+    /// What stands in the way, where, and what to do about it; nothing is changed then.
+    pub fn open(data_dir: &Path, unlock: &Unlock) -> Result<(Self, Vec<Repaired>), StoreError> {
+        files::create_private_folder(data_dir)?;
+        // One process at a time creates, migrates and repairs; the system lets go however it ends.
+        let gate = data_dir.join("open.lock");
+        let fail = |e| StoreError::file(&gate, e);
+        let lock = files::private().write(true).create(true).truncate(false).open(&gate).map_err(fail)?;
+        lock.lock().map_err(fail)?;
+
+        let keys = keys_and_file(data_dir, unlock)?;
+        let database = Database::new(database_file(data_dir), keys.store.clone());
+        let mut connection = database.open()?;
+        let repaired = repair(data_dir, &keys, &database, &mut connection)?;
+        connection.pragma_update(None, "query_only", true).map_err(database.fault())?;
+        let data_dir = data_dir.to_path_buf();
+        Ok((Self(Arc::new(Opened { data_dir, keys, database, reader: Mutex::new(connection) })), repaired))
+    }
+
+    /// Begins a call's log.
+    ///
+    /// # Errors
+    /// When it cannot be written, or a call of this id has begun already.
+    pub fn begin_call(&self, new: &NewCall) -> Result<CallLog, StoreError> {
+        CallLog::begin(&self.0.data_dir, &self.0.database, new)
+    }
+
+    /// Begins the recording of a call whose log has begun.
+    ///
+    /// # Errors
+    /// When it cannot be written, or the call has a recording already.
+    pub fn begin_recording(&self, log: &CallLog) -> Result<RecordingWriter, StoreError> {
+        RecordingWriter::create(&self.0.data_dir, &self.0.keys, log.call())
+    }
+
+    /// Lists calls, the newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn list(&self, filter: &CallFilter, limit: u32, offset: u32) -> Result<Vec<CallSummary>, StoreError> {
+        self.read(|from| call::list(from, &self.0.data_dir, filter, limit, offset))
+    }
+
+    /// Everything that is kept of a call, named by its id or the beginning of it.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the store cannot be read.
+    pub fn show(&self, id: &str) -> Result<CallRecord, StoreError> {
+        let call = self.find(id)?;
+        self.read(|from| call::record(from, &self.0.data_dir, call))
+    }
+
+    /// Finds utterances that have all the words of a query, the newest first. Words in quotation marks must follow
+    /// each other; case and accents do not matter; no other sign means anything.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn search(&self, query: &str, limit: u32) -> Result<Vec<SearchHit>, StoreError> {
+        self.read(|from| call::search(from, query, limit))
+    }
+
+    /// Whether a call's ledger is as it was written.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the store cannot be read.
+    pub fn verify(&self, id: &str) -> Result<LedgerState, StoreError> {
+        let call = self.find(id)?;
+        self.read(|from| call::verify(from, call))
+    }
+
+    /// A call's recording, or nothing when it has none.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the recording cannot be read as this call's.
+    pub fn recording(&self, id: &str) -> Result<Option<RecordingReader>, StoreError> {
+        RecordingReader::open(&self.0.data_dir, &self.0.keys, self.find(id)?)
+    }
+
+    /// Deletes a call with its recording, for good, and gives back its full id.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, it still runs, or the disk refuses.
+    pub fn delete(&self, id: &str) -> Result<String, StoreError> {
+        let call = self.find(id)?;
+        let running = || StoreError::StillRunning { id: call.to_string() };
+        let _nobody_writes = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
+        let database = &self.0.database;
+        let connection = database.connect()?;
+        connection.execute("DELETE FROM call WHERE id = ?", [call.as_bytes()]).map_err(database.fault())?;
+        let path = recording::path(&self.0.data_dir, call);
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::file(&path, e)),
+            _ => Ok(call.to_string()),
+        }
+    }
+
+    /// Reads every page of the store and sees whether one was changed or lost.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with the first such page.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.0.database.check()
+    }
+
+    fn find(&self, id: &str) -> Result<Uuid, StoreError> {
+        let reader = self.0.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        call::find(&reader, &self.0.database, id)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let mut reader = self.0.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        // One transaction, so that a running call's new rows do not appear between two queries.
+        let fault = self.0.database.fault();
+        let seen = reader.transaction().map_err(&fault)?;
+        read(&seen).map_err(&fault)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("data_dir", &self.0.data_dir).finish_non_exhaustive()
+    }
+}
+
+fn database_file(data_dir: &Path) -> PathBuf {
+    data_dir.join("calls.db")
+}
+
+/// The folder's keys, with the database that they open.
+///
+/// On first use the database gets its name before the key file gets its own, so that a key file without a database
+/// means that the logs were lost, never that a first use was killed.
+fn keys_and_file(data_dir: &Path, unlock: &Unlock) -> Result<Keys, StoreError> {
+    let file = database_file(data_dir);
+    let has_logs = std::fs::metadata(&file).is_ok_and(|file| file.len() > 0);
+    if has_logs {
+        finish_creation(data_dir)?;
+    }
+    match (open_keys(data_dir, unlock)?, has_logs) {
+        (Some(keys), true) => Ok(keys),
+        (Some(_), false) => Err(StoreError::StoreMissing { file }),
+        (None, true) => Err(StoreError::KeysMissing { file: data_dir.join(KEY_FILE) }),
+        (None, false) => {
+            let new = create_keys(data_dir, unlock)?;
+            let unfinished = data_dir.join("calls.db.new");
+            Database::create(&unfinished, &new.keys.store)?;
+            files::rename(&unfinished, &file)?;
+            new.keep()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
