@@ -9,9 +9,11 @@ import type { CallEvent } from "./bindings/CallEvent";
 import type { Lane } from "./bindings/Lane";
 import type { Notice } from "./bindings/Notice";
 import type { Progress } from "./bindings/Progress";
-import type {
-  CallRecord, CallSummary, CardAction, Device, Home, LevelReading, PlaybookView, SearchHit, Settings, StartedCall, StartSource,
-} from "./pending-types";
+import type { CallRecord } from "./bindings/CallRecord";
+import type { CallSummary } from "./bindings/CallSummary";
+import type { SearchHit } from "./bindings/SearchHit";
+import type { CardAction, Home, LevelReading, PlaybookView, Settings, StartedCall, StartSource } from "./pending-types";
+import type { Device } from "./bindings/Device";
 
 function channel<T>(onMessage: (message: T) => void): Channel<T> {
   const opened = new Channel<T>();

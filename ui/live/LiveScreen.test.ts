@@ -51,6 +51,16 @@ describe("the card", () => {
     expect(backend.last("act_on_card")).toMatchObject({ cue: "trig.dispute", action });
   });
 
+  it("tells of a card once, however often a key is pressed, and of the next one too", async () => {
+    backend.emit(dispute);
+    await screen.findByTestId("card-done");
+    await userEvent.keyboard("12");
+    expect(backend.asked.filter(({ command }) => command === "act_on_card")).toHaveLength(1);
+    backend.emit(dispute);
+    await userEvent.keyboard("2");
+    expect(backend.last("act_on_card")).toMatchObject({ action: "not_now" });
+  });
+
   it("is calm when nothing is needed, and takes no key then", async () => {
     backend.emit(dispute, { type: "cue", ...cueEvent("trig.dispute", "dismissed", 14) });
     await screen.findByText("Nothing needed now");

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { Device, Settings } from "../lib/pending-types";
+import type { Settings } from "../lib/pending-types";
+import type { Device } from "../lib/bindings/Device";
 import { chosenOf, devicesOf } from "./device-of-lane";
 
 const device = (id: string, kind: Device["kind"], is_default = false): Device => ({ id, name: id, kind, is_default, host: "test" });

@@ -1,5 +1,6 @@
 import type { Lane } from "../lib/bindings/Lane";
-import type { Device, Settings } from "../lib/pending-types";
+import type { Settings } from "../lib/pending-types";
+import type { Device } from "../lib/bindings/Device";
 
 /** The devices that a lane can be captured from: the agent's own voice, or what the computer plays. */
 export function devicesOf(lane: Lane, devices: readonly Device[]): readonly Device[] {

@@ -3,7 +3,7 @@ import type { CallContext } from "../lib/bindings/CallContext";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CardAction, PlaybookView, StartSource } from "../lib/pending-types";
 import { zeroAfter } from "./call-clock";
-import { reduce, waiting, withNotice, withoutNotice, type CallState } from "./call-state";
+import { reduce, waiting, withNotice, withoutNotice, type CallState, type Card } from "./call-state";
 
 /** A running call, as the window sees it. */
 export class LiveCall {
@@ -15,6 +15,7 @@ export class LiveCall {
   id = "";
   playbook: PlaybookView = $state.raw({ id: "", version: "", title: "", cues: [] });
   #zero: number | null = null;
+  #acted: Card | null = null;
 
   private constructor() {}
 
@@ -33,8 +34,12 @@ export class LiveCall {
     return this.#zero === null ? 0 : (performance.now() - this.#zero) / 1000;
   }
 
+  /** Tells the engine what the agent did with the card; a second key press on the same card is not told. */
   async act(cue: string, action: CardAction): Promise<void> {
-    await this.#try(actOnCard(cue, action));
+    const { card } = this.state;
+    if (card === null || card === this.#acted) return;
+    this.#acted = card;
+    if (!(await this.#try(actOnCard(cue, action)))) this.#acted = null;
   }
 
   async end(): Promise<void> {

@@ -2,7 +2,9 @@ import { render, screen, within } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEvent } from "../lib/bindings/CueEvent";
-import type { CallRecord, LedgerEntry, LedgerState } from "../lib/pending-types";
+import type { CallRecord } from "../lib/bindings/CallRecord";
+import type { LedgerEntry } from "../lib/bindings/LedgerEntry";
+import type { LedgerState } from "../lib/bindings/LedgerState";
 import { context, cueEvent, said, ScriptedBackend } from "../test/scripted-backend";
 import CallView from "./CallView.svelte";
 

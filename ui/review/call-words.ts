@@ -1,4 +1,4 @@
-import type { CallSummary } from "../lib/pending-types";
+import type { CallSummary } from "../lib/bindings/CallSummary";
 
 const WHEN = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 

@@ -1,7 +1,7 @@
 import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { Withheld } from "../lib/bindings/Withheld";
 import { cueTitle } from "../lib/cue-title";
-import type { PlaybookView } from "../lib/pending-types";
+import type { CueView, PlaybookView } from "../lib/pending-types";
 import { toneOf, type Tone } from "../lib/tone";
 import { measureWords } from "../live/card-reason";
 import type { Said } from "./spoken-record";
@@ -37,19 +37,19 @@ export function pinsByUtterance(lines: readonly Said[], events: readonly CueEven
   return pins;
 }
 
-function kindOf(cue: string, playbook: PlaybookView | null): string {
-  return playbook?.cues.find(({ id }) => id === cue)?.kind ?? "";
+function cueOf(event: CueEvent, playbook: PlaybookView | null): CueView | undefined {
+  return playbook?.cues.find(({ id }) => id === event.cue);
 }
 
 function pinTone(event: CueEvent, playbook: PlaybookView | null): Tone {
   if (event.event === "satisfied") return "done";
-  return event.event === "unsure" ? "coaching" : toneOf(kindOf(event.cue, playbook));
+  return event.event === "unsure" ? "coaching" : toneOf(cueOf(event, playbook));
 }
 
 /** What the pin says; null where the event has none of its own. */
 function pinText(event: CueEvent, later: readonly CueEvent[], playbook: PlaybookView | null): string | null {
   const title = cueTitle(playbook, event.cue);
-  const kind = kindOf(event.cue, playbook);
+  const kind = cueOf(event, playbook)?.kind;
   switch (event.event) {
     case "satisfied":
       return `${title}, ${kind === "disclosure" ? "said" : "answered"}`;

@@ -3,7 +3,7 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import type { CallContext } from "../lib/bindings/CallContext";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEvent } from "../lib/bindings/CueEvent";
-import type { CueView, Home, PlaybookView } from "../lib/pending-types";
+import type { CueKind, CueView, Home, PlaybookView } from "../lib/pending-types";
 
 export const context: CallContext = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "Calder Ridge",
@@ -11,7 +11,7 @@ export const context: CallContext = {
   legal_authorised: false, fees_authorised: false,
 };
 
-const cue = (id: string, kind: string, title: string, headline: string, say: string): CueView => ({
+const cue = (id: string, kind: CueKind, title: string, headline: string, say: string): CueView => ({
   id, kind, title, headline, prompt: headline, say, why: "", source: "Reg F 1006.38", severity: "high",
 });
 
