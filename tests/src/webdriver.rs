@@ -20,6 +20,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window};
+use x11rb::rust_connection::RustConnection;
 
 /// How long a program may take to start. Generous: a test machine may be busy compiling.
 const START: Duration = Duration::from_secs(60);
@@ -40,6 +43,7 @@ pub struct Launch<'a> {
 pub struct AppWindow {
     client: Client,
     runtime: Runtime,
+    display_number: u32,
     // Dropped in this order: the driver takes the app with it, then the display goes.
     _driver: ProcessGroup,
     _display: ProcessGroup,
@@ -48,8 +52,8 @@ pub struct AppWindow {
 impl AppWindow {
     /// Starts display, driver and app, and waits until the app's page is there.
     pub fn open(launch: &Launch<'_>) -> Self {
-        let (display, number) = start_display();
-        let (driver, port) = start_driver(launch, number);
+        let (display, display_number) = start_display();
+        let (driver, port) = start_driver(launch, display_number);
         let runtime =
             Builder::new_current_thread().enable_all().build().expect("a runtime for the test's requests");
         let options = json!({ "binary": built_program("cueline-app"), "args": launch.arguments });
@@ -63,7 +67,7 @@ impl AppWindow {
         let client = session
             .unwrap_or_else(|_| panic!("the app opened no window within {} s", START.as_secs()))
             .unwrap_or_else(|error| panic!("the driver could not start the app: {error}"));
-        Self { client, runtime, _driver: driver, _display: display }
+        Self { client, runtime, display_number, _driver: driver, _display: display }
     }
 
     /// The text of the first element that matches a CSS selector, once there is one with text in it.
@@ -99,6 +103,13 @@ impl AppWindow {
         self.runtime.block_on(typed).unwrap_or_else(|error| panic!("`{css}` took no text: {error}"));
     }
 
+    /// Empties the first element that matches a CSS selector.
+    #[track_caller]
+    pub fn clear(&self, css: &str) {
+        let cleared = async { self.client.find(Locator::Css(css)).await?.clear().await };
+        self.runtime.block_on(cleared).unwrap_or_else(|error| panic!("`{css}` can't be emptied: {error}"));
+    }
+
     /// How many elements match a CSS selector now.
     #[track_caller]
     pub fn count(&self, css: &str) -> usize {
@@ -122,12 +133,25 @@ impl AppWindow {
                 return found;
             }
             if Instant::now() >= deadline {
-                let page = self.run("return document.body.innerText", Vec::new());
-                let page = page.as_str().unwrap_or_default();
+                let page =
+                    self.runtime.block_on(self.client.execute("return document.body.innerText", Vec::new()));
+                let page = page.map_or_else(
+                    |gone| gone.to_string(),
+                    |text| text.as_str().unwrap_or_default().to_owned(),
+                );
                 panic!("waited {} s until {what}; the page says:\n{page}", limit.as_secs());
             }
             std::thread::sleep(AGAIN);
         }
+    }
+
+    /// Asks the window to close, as the cross in its corner does, and leaves the app to it.
+    ///
+    /// The driver could close it too, but kills the app at once.
+    #[track_caller]
+    pub fn press_close(&self) {
+        ask_to_close(self.display_number)
+            .unwrap_or_else(|error| panic!("the window was not asked to close: {error}"));
     }
 
     /// Writes what the window shows to a PNG file.
@@ -193,6 +217,7 @@ fn start_driver(launch: &Launch<'_>, display: u32) -> (ProcessGroup, u16) {
         .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         .env("NO_AT_BRIDGE", "1")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env_remove("CUELINE_PASSPHRASE")
         .envs(launch.environment.iter().copied());
     let mut driver = ProcessGroup::start(&mut command, "webkit2gtk-driver");
     let deadline = Instant::now() + START;
@@ -209,4 +234,25 @@ fn start_driver(launch: &Launch<'_>, display: u32) -> (ProcessGroup, u16) {
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("a bound socket has an address").port()
+}
+
+/// Sends `WM_DELETE_WINDOW` to the windows on a display that listen for it, as a window manager does.
+fn ask_to_close(display: u32) -> Result<(), Box<dyn std::error::Error>> {
+    let (connection, screen) = RustConnection::connect(Some(&format!(":{display}")))?;
+    let atom = |name: &str| {
+        Ok::<_, Box<dyn std::error::Error>>(connection.intern_atom(false, name.as_bytes())?.reply()?.atom)
+    };
+    let (protocols, delete) = (atom("WM_PROTOCOLS")?, atom("WM_DELETE_WINDOW")?);
+    let root: Window = connection.setup().roots[screen].root;
+    let mut asked = 0;
+    for window in connection.query_tree(root)?.reply()?.children {
+        let property = connection.get_property(false, window, protocols, AtomEnum::ATOM, 0, 32)?.reply()?;
+        let shown = connection.get_window_attributes(window)?.reply()?.map_state != MapState::UNMAPPED;
+        if shown && property.value32().is_some_and(|mut atoms| atoms.any(|atom| atom == delete)) {
+            let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+            connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?;
+            asked += 1;
+        }
+    }
+    if asked == 1 { Ok(()) } else { Err(format!("{asked} windows could be asked").into()) }
 }
