@@ -226,8 +226,8 @@ mod tests {
             event: kinds[n % 4],
             at: n as f64,
             emitted_at: n as f64 + 0.5,
-            lane: (n % 2 == 0).then_some(Lane::Agent),
-            evidence: (n % 2 == 0).then(|| Evidence {
+            lane: n.is_multiple_of(2).then_some(Lane::Agent),
+            evidence: n.is_multiple_of(2).then(|| Evidence {
                 utterance: n as u32,
                 start: n as f64 - 1.0,
                 end: n as f64,

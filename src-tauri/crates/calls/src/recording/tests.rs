@@ -2,6 +2,7 @@ use super::*;
 use crate::StoreError;
 use crate::keys::{Key, Keys};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 fn keys() -> Keys {
@@ -103,13 +104,16 @@ fn more_than_a_second_or_half_a_frame_is_refused() {
     assert_eq!(writer.push_second(&[0; 3]).unwrap_err().code(), "unfit");
 }
 
+static WHOLE: LazyLock<(TempDir, Uuid, Vec<u8>)> = LazyLock::new(|| recording(3, true));
+
 proptest! {
     #[test]
     fn any_flipped_bit_is_noticed(at in any::<prop::sample::Index>(), bit in 0u8..8) {
-        let (dir, call, mut bytes) = recording(3, true);
-        let at = at.index(bytes.len());
+        let (dir, call, whole) = &*WHOLE;
+        let at = at.index(whole.len());
+        let mut bytes = whole.clone();
         bytes[at] ^= 1 << bit;
-        let complete = matches!(state(&dir, call, &bytes), Ok(RecordingState::Complete { .. }));
+        let complete = matches!(state(dir, *call, &bytes), Ok(RecordingState::Complete { .. }));
         prop_assert!(!complete, "byte {at}, bit {bit}");
     }
 }
