@@ -215,3 +215,77 @@ fn string(file: &mut BinaryFile, what: &str) -> Result<String, ModelError> {
     }
     String::from_utf8(bytes).map_err(|_| file.malformed(format!("{what} is not text")))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::synthetic;
+
+    fn open(bytes: &[u8]) -> Result<Ct2Model, ModelError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("model.bin");
+        std::fs::write(&path, bytes).unwrap();
+        Ct2Model::open(&path)
+    }
+
+    #[test]
+    fn reads_the_sizes_off_the_shapes() {
+        let mut model = open(&synthetic::model_bin(&synthetic::variables())).unwrap();
+        assert_eq!(model.sizes().unwrap().to_array(), [40, 6, 32, 2, 2, 5, 32, 2, 1, 80]);
+    }
+
+    #[test]
+    fn names_the_byte_and_the_fault() {
+        let sound = synthetic::model_bin(&synthetic::variables());
+        let changed = |at: usize, byte: u8| {
+            let mut bytes = sound.clone();
+            bytes[at] = byte;
+            open(&bytes).err().unwrap().to_string()
+        };
+        assert!(changed(0, 7).contains("at byte 4, the CTranslate2 version is 7, only 6"));
+        assert!(changed(6, b'V').contains("the specification is \"VhisperSpec\""));
+        assert!(changed(17, b'!').contains("at byte 18, the specification does not end in NUL"));
+        assert!(changed(25, 0xff).contains("variables are more than any Whisper has"));
+        let mut long = sound.clone();
+        long.push(0);
+        assert!(open(&long).err().unwrap().to_string().contains("should end here and does not"));
+        assert!(
+            open(b"")
+                .err()
+                .unwrap()
+                .to_string()
+                .contains("at byte 0, the CTranslate2 version should take 4 bytes")
+        );
+    }
+
+    proptest! {
+        // Each case writes a file.
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_cut_model_is_refused_at_a_byte_that_is_there(part in 0.0f64..1.0) {
+            let sound = synthetic::model_bin(&synthetic::variables());
+            let cut = (sound.len() as f64 * part) as usize;
+            match open(&sound[..cut]) {
+                Err(ModelError::Malformed { at, .. }) => prop_assert!(at <= cut as u64),
+                other => prop_assert!(false, "{:?}", other.err()),
+            }
+        }
+
+        #[test]
+        fn any_bytes_at_all_are_read_or_refused(
+            changes in prop::collection::vec((0usize..4000, any::<u8>()), 1..6),
+        ) {
+            let mut bytes = synthetic::model_bin(&synthetic::variables());
+            for (at, byte) in changes {
+                // The heads of variables lie all over the file, the first of them densely.
+                bytes[at] = byte;
+            }
+            if let Ok(mut model) = open(&bytes) {
+                let _ = model.sizes();
+            }
+        }
+    }
+}

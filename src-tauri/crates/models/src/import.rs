@@ -93,3 +93,121 @@ fn quantised(
 fn temporary(folder: &Path) -> Result<NamedTempFile, ModelError> {
     NamedTempFile::with_prefix_in("import-", folder).map_err(ModelError::io("writing", folder))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::convert::convert;
+    use crate::{ModelFolder, ModelState, synthetic};
+
+    struct Case {
+        data: tempfile::TempDir,
+        folder: ModelFolder,
+        f16: PathBuf,
+    }
+
+    /// A folder whose catalogue knows the synthetic model as `small-q8_0` and, where wanted, `small-f16`.
+    fn case(knows_f16: bool) -> Case {
+        let data = tempfile::tempdir().unwrap();
+        let [ct2, tokens, f16] =
+            ["model.bin", "vocabulary.txt", "f16.bin"].map(|name| data.path().join(name));
+        std::fs::write(&ct2, synthetic::model_bin(&synthetic::variables())).unwrap();
+        std::fs::write(&tokens, synthetic::vocabulary_txt()).unwrap();
+        convert(&ct2, &tokens, &f16, &mut |_| ()).unwrap();
+        let model = |id: &str, weights: &str, size: u64, sha256: &str| {
+            format!(
+                "[[model]]\nid = \"{id}\"\nabout = \"\"\nsize = {size}\nsha256 = \"{sha256}\"\nweights = \"{weights}\"\n\
+                 licence = \"MIT\"\nlanguages = [\"en\"]\n[[model.source]]\nvia = \"url\"\nurl = \"http://localhost/\"\n"
+            )
+        };
+        let mut catalog = "default = \"small-q8_0\"\n".to_owned();
+        catalog += &model("small-q8_0", "q8_0", 141_467, synthetic::Q8_0_SHA256);
+        if knows_f16 {
+            catalog += &model("small-f16", "f16", 181_067, synthetic::F16_SHA256);
+        }
+        let folder = ModelFolder::with_catalog(data.path(), Catalog::parse(&catalog).unwrap());
+        Case { data, folder, f16 }
+    }
+
+    #[test]
+    fn a_known_file_gets_its_name_by_its_contents() {
+        let Case { folder, f16, data: _data } = case(true);
+        assert_eq!(folder.import(&f16, None).unwrap(), "small-f16");
+        assert!(folder.verify("small-f16").is_ok());
+        assert!(f16.exists(), "the original stays where it is");
+    }
+
+    #[test]
+    fn the_16_bit_file_of_a_q8_0_model_is_quantised() {
+        for knows_f16 in [true, false] {
+            let Case { folder, f16, data: _data } = case(knows_f16);
+            assert_eq!(folder.import(&f16, Some("small-q8_0")).unwrap(), "small-q8_0");
+            assert_eq!(folder.verify("small-q8_0").unwrap().to_string(), synthetic::Q8_0_SHA256);
+        }
+    }
+
+    #[test]
+    fn a_name_of_the_catalogue_is_given_only_to_its_own_file() {
+        let Case { folder, f16, data: _data } = case(true);
+        folder.import(&f16, Some("small-q8_0")).unwrap();
+        let q8_0 = folder.path("small-q8_0").unwrap();
+        let error = folder.import(&q8_0, Some("small-f16")).unwrap_err().to_string();
+        assert!(error.contains("is not small-f16, it is small-q8_0"), "{error}");
+
+        let mut other = std::fs::read(&f16).unwrap();
+        *other.last_mut().unwrap() ^= 1;
+        std::fs::write(&f16, other).unwrap();
+        let error = folder.import(&f16, Some("small-q8_0")).unwrap_err().to_string();
+        assert!(error.contains("it is an unknown model of the kind whisper2-f16"), "{error}");
+        assert_eq!(
+            folder.verify("small-q8_0").unwrap().to_string(),
+            synthetic::Q8_0_SHA256,
+            "the sound one stays"
+        );
+    }
+
+    #[test]
+    fn an_unknown_model_is_remembered_with_its_size_and_hash() {
+        let Case { folder, f16, data: _data } = case(false);
+        assert_eq!(folder.import(&f16, None).unwrap(), "imported-whisper2-f16");
+        assert_eq!(folder.import(&f16, Some("ours")).unwrap(), "ours");
+        let listed = folder.list();
+        let ids: Vec<&str> = listed.iter().map(|m| m.id.as_str()).collect();
+        assert_eq!(ids, ["small-q8_0", "imported-whisper2-f16", "ours"]);
+        assert_eq!((listed[2].state, listed[2].size), (ModelState::Ready, 181_067));
+        assert_eq!(folder.verify("ours").unwrap().to_string(), synthetic::F16_SHA256);
+
+        let path = folder.path("ours").unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[100] ^= 1;
+        std::fs::write(path, bytes).unwrap();
+        assert!(matches!(folder.verify("ours"), Err(ModelError::WrongHash { .. })));
+    }
+
+    #[test]
+    fn a_name_is_not_taken_from_another_model() {
+        let Case { folder, f16, data: _data } = case(false);
+        folder.import(&f16, Some("ours")).unwrap();
+        folder.import(&f16, Some("ours")).unwrap();
+        let mut other = std::fs::read(&f16).unwrap();
+        *other.last_mut().unwrap() ^= 1;
+        std::fs::write(&f16, other).unwrap();
+        assert!(matches!(folder.import(&f16, Some("ours")), Err(ModelError::NameTaken { .. })));
+        assert!(matches!(folder.import(&f16, Some("../ours")), Err(ModelError::BadId { .. })));
+    }
+
+    #[test]
+    fn a_file_that_is_no_model_leaves_nothing_behind() {
+        let Case { data, folder, f16 } = case(true);
+        let bytes = std::fs::read(&f16).unwrap();
+        for broken in [&b"not a model"[..], &bytes[..bytes.len() / 2]] {
+            std::fs::write(&f16, broken).unwrap();
+            let error = folder.import(&f16, None).unwrap_err().to_string();
+            assert!(error.contains("f16.bin cannot be used as a model: at byte"), "{error}");
+        }
+        assert!(matches!(folder.import(&data.path().join("nowhere.bin"), None), Err(ModelError::Io { .. })));
+        assert_eq!(std::fs::read_dir(data.path().join("models")).unwrap().count(), 0);
+    }
+}

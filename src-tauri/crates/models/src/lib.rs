@@ -33,6 +33,8 @@ mod model_folder;
 mod pip;
 mod progress;
 mod quantise;
+#[cfg(test)]
+mod synthetic;
 mod vocabulary;
 mod weights;
 mod whisper_tensors;

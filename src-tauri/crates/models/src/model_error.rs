@@ -175,8 +175,8 @@ impl ModelError {
     pub fn notice(&self) -> Notice {
         Notice {
             code: self.code().to_owned(),
-            message: format!("{}.", self.fact()),
-            what_to_do: format!("{}.", self.remedy()),
+            message: sentence(&self.fact()),
+            what_to_do: sentence(&self.remedy()),
         }
     }
 
@@ -274,7 +274,7 @@ impl ModelError {
             Self::OtherModel { .. } => "import it without --id, or with the name of the model that it is".to_owned(),
             Self::NameTaken { .. } => "import it under another name with --id".to_owned(),
             Self::Io { source, .. } if is_full(source) => {
-                "free some space (a fetch needs up to five times the model's size for a while) and try again; what \
+                "free some space (a fetch needs up to four times the model's size for a while) and try again; what \
                  has arrived is kept"
                     .to_owned()
             }
@@ -321,6 +321,15 @@ impl fmt::Display for ModelError {
     }
 }
 
+/// With a full stop and, unless it begins with a name or an address, a capital letter.
+fn sentence(text: &str) -> String {
+    let plain = text.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+    match text.split_at_checked(1) {
+        Some((first, rest)) if plain => format!("{}{rest}.", first.to_ascii_uppercase()),
+        _ => format!("{text}."),
+    }
+}
+
 fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
@@ -335,6 +344,7 @@ mod tests {
         assert!(error.to_string().contains("`cueline models fetch base-q8_0`"), "{error}");
         assert!(error.notice().what_to_do.contains("import"), "{:?}", error.notice());
         assert_eq!(error.notice().code, "model_missing");
+        assert!(error.notice().message.starts_with("The model base-q8_0 is not"), "{:?}", error.notice());
     }
 
     #[test]
