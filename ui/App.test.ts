@@ -27,6 +27,32 @@ it("starts a call with what the form says", async () => {
   });
 });
 
+it("keeps the form's account until its own call has started", async () => {
+  const backend = new ScriptedBackend();
+  render(App);
+  await userEvent.type(await screen.findByLabelText("Name to verify"), "Lorraine Pettit");
+  await userEvent.click(screen.getByTestId("sample-call"));
+  backend.emit(started, { type: "call_ended", at: 3 });
+  await userEvent.click(await screen.findByTestId("close-call"));
+  expect(await screen.findByLabelText("Name to verify")).toHaveProperty("value", "Lorraine Pettit");
+  await userEvent.click(screen.getByTestId("start-call"));
+  backend.emit(started, { type: "call_ended", at: 3 });
+  await userEvent.click(await screen.findByTestId("close-call"));
+  expect(await screen.findByLabelText("Name to verify")).toHaveProperty("value", "");
+});
+
+it("says why a call can't start, and measures the devices again", async () => {
+  const backend = new ScriptedBackend({
+    start_call: () => {
+      throw { code: "no_device", message: "There is no microphone.", what_to_do: "Plug one in." };
+    },
+  });
+  render(App);
+  await userEvent.click(await screen.findByTestId("start-call"));
+  expect((await screen.findByTestId("notice")).textContent).toContain("There is no microphone.");
+  await waitFor(() => expect(backend.asked.filter(({ command }) => command === "watch_levels")).toHaveLength(2));
+});
+
 it("does not start with an amount that it can't read", async () => {
   new ScriptedBackend();
   render(App);
