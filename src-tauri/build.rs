@@ -1,0 +1,30 @@
+//! Permissions of the app's commands and the resources that Tauri builds into the window.
+
+use tauri_build::{AppManifest, Attributes};
+
+/// Every command of the app. A command that is missing here cannot be permitted in `capabilities/`.
+const COMMANDS: &[&str] = &[
+    "home",
+    "unlock",
+    "save_settings",
+    "devices",
+    "choose_device",
+    "watch_levels",
+    "stop_levels",
+    "playbook_view",
+    "start_call",
+    "end_call",
+    "act_on_card",
+    "list_calls",
+    "show_call",
+    "search_calls",
+    "fetch_model",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if !std::path::Path::new("../ui/dist/index.html").exists() {
+        return Err("the window's pages are not built: run `npm ci && npm run build` in ui/ first".into());
+    }
+    tauri_build::try_build(Attributes::new().app_manifest(AppManifest::new().commands(COMMANDS)))?;
+    Ok(())
+}

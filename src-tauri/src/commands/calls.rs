@@ -1,0 +1,36 @@
+//! Past calls.
+
+use super::aside;
+use crate::failure::Failure;
+use crate::state::AppState;
+use cueline_calls::{CallFilter, CallRecord, CallSummary, SearchHit};
+use std::sync::Arc;
+use tauri::State;
+
+/// As many places as one search shows.
+const HITS: u32 = 50;
+
+/// Past calls, newest first.
+#[tauri::command]
+pub(crate) async fn list_calls(
+    state: State<'_, Arc<AppState>>,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<CallSummary>, Failure> {
+    aside(state, move |state| Ok(state.logs.store()?.list(&CallFilter::default(), limit, offset)?)).await
+}
+
+/// One past call.
+#[tauri::command]
+pub(crate) async fn show_call(state: State<'_, Arc<AppState>>, id: String) -> Result<CallRecord, Failure> {
+    aside(state, move |state| Ok(state.logs.store()?.show(&id)?)).await
+}
+
+/// Where in past calls these words were said.
+#[tauri::command]
+pub(crate) async fn search_calls(
+    state: State<'_, Arc<AppState>>,
+    query: String,
+) -> Result<Vec<SearchHit>, Failure> {
+    aside(state, move |state| Ok(state.logs.store()?.search(&query, HITS)?)).await
+}

@@ -1,0 +1,50 @@
+//! What the window can ask for. Each answers with a value or with a notice, and none works on the window's thread.
+
+mod calls;
+mod devices;
+mod home;
+mod live;
+mod models;
+
+use crate::failure::Failure;
+use crate::state::AppState;
+use std::sync::Arc;
+use tauri::ipc::Invoke;
+use tauri::{State, Wry};
+
+/// The commands, as `build.rs` and `capabilities/` name them.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        home::home,
+        home::unlock,
+        home::save_settings,
+        devices::devices,
+        devices::choose_device,
+        devices::watch_levels,
+        devices::stop_levels,
+        live::playbook_view,
+        live::start_call,
+        live::end_call,
+        live::act_on_card,
+        calls::list_calls,
+        calls::show_call,
+        calls::search_calls,
+        models::fetch_model,
+    ]
+}
+
+/// Runs what may take a while away from the window's thread and from the runtime's few.
+async fn aside<T: Send + 'static>(
+    state: State<'_, Arc<AppState>>,
+    work: impl FnOnce(&AppState) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let state = Arc::clone(&state);
+    let done = tauri::async_runtime::spawn_blocking(move || work(&state)).await;
+    done.unwrap_or_else(|_| {
+        Err(Failure::new(
+            "fault",
+            "Cueline could not finish that because of a fault of its own.",
+            "Try again; if it stays, restart Cueline and report it with the file in the log folder.",
+        ))
+    })
+}

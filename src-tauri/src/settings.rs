@@ -1,0 +1,235 @@
+use cueline_audio::DeviceId;
+use cueline_events::{Lane, Notice};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use ts_rs::TS;
+
+/// The longest agent's name, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// How the window is coloured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub(crate) enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// What the agent chose. Kept in `settings.toml` of the data folder, in plain text: nothing about customers is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct Settings {
+    /// Who works with this copy of Cueline; it stands in the session logs.
+    agent_name: String,
+    /// The agent's microphone; the system's default when null.
+    agent_device: Option<DeviceId>,
+    /// What the customer is heard through; the system's default when null.
+    customer_device: Option<DeviceId>,
+    /// How the window is coloured.
+    theme: Theme,
+}
+
+/// Settings as they come from the window or from a file that anybody may have edited. What is missing is left at its
+/// default; keys of a newer Cueline are passed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct RawSettings {
+    pub(crate) agent_name: String,
+    pub(crate) agent_device: Option<DeviceId>,
+    pub(crate) customer_device: Option<DeviceId>,
+    pub(crate) theme: Theme,
+}
+
+/// Why settings could not be taken, kept or read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error("the agent's name has {length} characters; it may have {LONGEST_NAME}")]
+    LongName { length: usize },
+    #[error("the agent's name has a line break or another control character in it")]
+    UnprintableName,
+    #[error("the settings file {} is broken: {reason}", file.display())]
+    Broken { file: PathBuf, reason: String },
+    #[error("the settings file {}: {source}", file.display())]
+    File { file: PathBuf, source: io::Error },
+}
+
+impl SettingsError {
+    pub(crate) fn notice(&self) -> Notice {
+        let (code, what_to_do) = match self {
+            Self::LongName { .. } | Self::UnprintableName => {
+                ("settings_name", "Enter a shorter, plain name.")
+            }
+            Self::Broken { .. } => (
+                "settings_broken",
+                "Choose your devices again; the broken file was kept beside it as settings.broken.toml.",
+            ),
+            Self::File { .. } => {
+                ("settings_file", "See whether there is space and whether you may write there.")
+            }
+        };
+        Notice { code: code.to_owned(), message: self.to_string(), what_to_do: what_to_do.to_owned() }
+    }
+}
+
+impl TryFrom<RawSettings> for Settings {
+    type Error = SettingsError;
+
+    fn try_from(raw: RawSettings) -> Result<Self, SettingsError> {
+        let agent_name = raw.agent_name.trim().to_owned();
+        let length = agent_name.chars().count();
+        if length > LONGEST_NAME {
+            return Err(SettingsError::LongName { length });
+        }
+        if agent_name.chars().any(char::is_control) {
+            return Err(SettingsError::UnprintableName);
+        }
+        let chosen = |device: Option<DeviceId>| device.filter(|id| !id.as_str().is_empty());
+        let (agent_device, customer_device) = (chosen(raw.agent_device), chosen(raw.customer_device));
+        Ok(Self { agent_name, agent_device, customer_device, theme: raw.theme })
+    }
+}
+
+impl Settings {
+    /// Who works with this copy of Cueline; may be empty.
+    pub(crate) fn agent_name(&self) -> &str {
+        &self.agent_name
+    }
+
+    /// The device that one lane is captured from; `None` is the system's default.
+    pub(crate) fn device(&self, lane: Lane) -> Option<&DeviceId> {
+        match lane {
+            Lane::Agent => self.agent_device.as_ref(),
+            Lane::Customer => self.customer_device.as_ref(),
+        }
+    }
+
+    /// The same settings with another device for one lane.
+    pub(crate) fn with_device(mut self, lane: Lane, device: DeviceId) -> Self {
+        match lane {
+            Lane::Agent => self.agent_device = Some(device),
+            Lane::Customer => self.customer_device = Some(device),
+        }
+        self
+    }
+
+    /// Reads the settings of a data folder; the defaults where there are none yet. A file that can't be understood is
+    /// put aside, so that nothing in it is lost, and the error says so: go on with the defaults.
+    ///
+    /// # Errors
+    /// [`SettingsError::Broken`] and [`SettingsError::File`].
+    pub(crate) fn load(data_dir: &Path) -> Result<Self, SettingsError> {
+        let file = data_dir.join("settings.toml");
+        let text = match fs::read(&file) {
+            Ok(bytes) => String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(SettingsError::File { file, source }),
+        };
+        let raw = text.and_then(|text| {
+            toml::from_str::<RawSettings>(&text).map_err(|error| place(&text, error.span(), error.message()))
+        });
+        raw.and_then(|raw| Self::try_from(raw).map_err(|error| error.to_string())).map_err(|reason| {
+            match fs::rename(&file, data_dir.join("settings.broken.toml")) {
+                Ok(()) => SettingsError::Broken { file, reason },
+                Err(source) => SettingsError::File { file, source },
+            }
+        })
+    }
+
+    /// Keeps the settings in a data folder. The old file is replaced in one step: a crash leaves the one or the other.
+    ///
+    /// # Errors
+    /// [`SettingsError::File`].
+    pub(crate) fn save(&self, data_dir: &Path) -> Result<(), SettingsError> {
+        let file = data_dir.join("settings.toml");
+        let fresh = data_dir.join("settings.toml.new");
+        let text = toml::to_string(self)
+            .map_err(|error| SettingsError::Broken { file: file.clone(), reason: error.to_string() })?;
+        let write = || {
+            let mut out = File::create(&fresh)?;
+            out.write_all(text.as_bytes())?;
+            out.sync_all()?;
+            fs::rename(&fresh, &file)
+        };
+        write().map_err(|source| SettingsError::File { file: file.clone(), source })
+    }
+}
+
+/// A fault of a TOML text with its line and column, without the text itself.
+fn place(text: &str, span: Option<std::ops::Range<usize>>, message: &str) -> String {
+    let before = &text[..span.map_or(0, |span| span.start.min(text.len()))];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    format!("line {line}, column {column}: {message}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings {
+        let raw = RawSettings { agent_name: " Priya ".into(), theme: Theme::Dark, ..RawSettings::default() };
+        Settings::try_from(raw).unwrap()
+    }
+
+    #[test]
+    fn what_was_saved_is_loaded() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Settings::load(folder.path()).unwrap(), Settings::default(), "none yet");
+        let device: DeviceId = serde_json::from_str(r#""pulse:headset""#).unwrap();
+        let settings = settings().with_device(Lane::Customer, device.clone());
+        settings.save(folder.path()).unwrap();
+        settings.save(folder.path()).unwrap();
+        let loaded = Settings::load(folder.path()).unwrap();
+        assert_eq!(loaded, settings);
+        assert_eq!(loaded.agent_name(), "Priya");
+        assert_eq!((loaded.device(Lane::Agent), loaded.device(Lane::Customer)), (None, Some(&device)));
+        let names: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["settings.toml"], "nothing is left lying about");
+    }
+
+    #[test]
+    fn a_broken_file_is_kept_aside_and_its_place_is_told() {
+        for (text, place) in [
+            (&b"agent_name = \"P\"\ntheme = \"mauve\"\n"[..], "line 2, column 9"),
+            (b"agent_name = [", "line 1"),
+            (b"agent_name = \"two\\nlines\"", "control character"),
+            (b"\xff\xfe", "UTF-8"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("settings.toml"), text).unwrap();
+            let error = Settings::load(folder.path()).unwrap_err();
+            assert!(error.to_string().contains(place), "{error}");
+            assert_eq!(error.notice().code, "settings_broken");
+            assert_eq!(fs::read(folder.path().join("settings.broken.toml")).unwrap(), text);
+            assert_eq!(
+                Settings::load(folder.path()).unwrap(),
+                Settings::default(),
+                "the next start is a clean one"
+            );
+        }
+    }
+
+    #[test]
+    fn a_newer_version_s_keys_are_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("settings.toml"), "agent_name = \"P\"\nfont_size = 12\n").unwrap();
+        assert_eq!(Settings::load(folder.path()).unwrap().agent_name(), "P");
+    }
+
+    #[test]
+    fn names_that_do_not_fit_are_refused() {
+        for (name, code) in [("x".repeat(81), "settings_name"), ("a\u{7}b".to_owned(), "settings_name")] {
+            let raw = RawSettings { agent_name: name, ..RawSettings::default() };
+            assert_eq!(Settings::try_from(raw).unwrap_err().notice().code, code);
+        }
+    }
+}

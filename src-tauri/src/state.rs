@@ -1,0 +1,81 @@
+use crate::current_call::CurrentCall;
+use crate::level_watch::LevelWatch;
+use crate::session_logs::SessionLogs;
+use crate::settings::Settings;
+use crate::speech_model::SpeechModel;
+use crate::startup::Startup;
+use cueline_events::Notice;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What lasts from the start of the app to its end. Commands reach it from any thread.
+pub(crate) struct AppState {
+    /// How the app was started.
+    pub(crate) startup: Startup,
+    /// Where `sample-call.wav` and `sample-call.json` lie.
+    pub(crate) sample_dir: PathBuf,
+    /// The call that is running, if one is.
+    pub(crate) call: CurrentCall,
+    /// The measuring of the chosen devices before a call.
+    pub(crate) levels: LevelWatch,
+    /// The store of past calls.
+    pub(crate) logs: SessionLogs,
+    /// The model that calls are transcribed with.
+    pub(crate) model: SpeechModel,
+    settings: Mutex<Settings>,
+    notices: Mutex<Vec<Notice>>,
+}
+
+impl AppState {
+    /// Reads the settings; nothing is opened or loaded yet.
+    pub(crate) fn new(startup: Startup, sample_dir: PathBuf) -> Self {
+        let mut notices = Vec::new();
+        let settings = Settings::load(&startup.data_dir).unwrap_or_else(|error| {
+            tracing::warn!(%error, "settings");
+            notices.push(error.notice());
+            Settings::default()
+        });
+        Self {
+            sample_dir,
+            call: CurrentCall::default(),
+            levels: LevelWatch::default(),
+            logs: SessionLogs::new(&startup.data_dir),
+            model: SpeechModel::new(&startup.data_dir),
+            settings: Mutex::new(settings),
+            notices: Mutex::new(notices),
+            startup,
+        }
+    }
+
+    /// The settings as they are now.
+    pub(crate) fn settings(&self) -> Settings {
+        lock(&self.settings).clone()
+    }
+
+    /// Keeps new settings, on disk first.
+    ///
+    /// # Errors
+    /// When they can't be written; the old ones stay.
+    pub(crate) fn keep_settings(&self, settings: Settings) -> Result<(), crate::settings::SettingsError> {
+        let mut kept = lock(&self.settings);
+        settings.save(&self.startup.data_dir)?;
+        *kept = settings;
+        Ok(())
+    }
+
+    /// Remembers something the person at the screen should know about this start.
+    pub(crate) fn tell(&self, notices: impl IntoIterator<Item = Notice>) {
+        lock(&self.notices).extend(notices);
+    }
+
+    /// What there was to tell since the start.
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        lock(&self.notices).clone()
+    }
+}
+
+/// Locks a value. A thread that panicked while it held the lock has not left anything half done that matters here:
+/// every value behind a lock of this crate is replaced whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
