@@ -12,7 +12,9 @@ import type { Progress } from "./bindings/Progress";
 import type { CallRecord } from "./bindings/CallRecord";
 import type { CallSummary } from "./bindings/CallSummary";
 import type { SearchHit } from "./bindings/SearchHit";
-import type { CardAction, Home, LevelReading, PlaybookView, Settings, StartedCall, StartSource } from "./pending-types";
+import type { CardAction } from "./bindings/CardAction";
+import type { PlaybookView } from "./bindings/PlaybookView";
+import type { Home, LevelReading, Settings, StartedCall, StartSource } from "./pending-types";
 import type { Device } from "./bindings/Device";
 
 function channel<T>(onMessage: (message: T) => void): Channel<T> {

@@ -1,4 +1,4 @@
-import type { PlaybookView } from "./pending-types";
+import type { PlaybookView } from "./bindings/PlaybookView";
 
 /**
  * The cue's title in plain words.

@@ -1,4 +1,4 @@
-import type { CueView } from "./pending-types";
+import type { CueView } from "./bindings/CueView";
 
 /** What a colour means: the four signals of the screens. */
 export type Tone = "legal" | "coaching" | "information" | "done";

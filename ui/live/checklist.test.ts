@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import type { CueKind, CueView, PlaybookView } from "../lib/pending-types";
+import type { CueKind } from "../lib/bindings/CueKind";
+import type { CueView } from "../lib/bindings/CueView";
+import type { PlaybookView } from "../lib/bindings/PlaybookView";
 import type { Duty, DutyState } from "./call-state";
 import { checklist } from "./checklist";
 

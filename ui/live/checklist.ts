@@ -1,4 +1,5 @@
-import type { CueView, PlaybookView } from "../lib/pending-types";
+import type { CueView } from "../lib/bindings/CueView";
+import type { PlaybookView } from "../lib/bindings/PlaybookView";
 import type { Duty } from "./call-state";
 
 /** The checklist as it is drawn: a few rows, and the rest folded. */

@@ -47,7 +47,7 @@ it("shows both sides in the order in which they began, and where sound is missin
 
 it("pins what was noticed under the words, with what became of it", async () => {
   await show(record([cueEvent("trig.dispute", "fires", 9, { shown: true, lane: "customer", evidence: quote }), cueEvent("trig.dispute", "dismissed", 14)]));
-  expect(pins()).toEqual(["Dispute · card shown after 0.4 s · put aside by the agent"]);
+  expect(pins()).toEqual(["Dispute · card shown after 0.4 s · card closed by the agent"]);
   expect(screen.getByText("not my debt").tagName).toBe("MARK");
 });
 

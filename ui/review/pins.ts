@@ -1,7 +1,8 @@
 import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { Withheld } from "../lib/bindings/Withheld";
 import { cueTitle } from "../lib/cue-title";
-import type { CueView, PlaybookView } from "../lib/pending-types";
+import type { CueView } from "../lib/bindings/CueView";
+import type { PlaybookView } from "../lib/bindings/PlaybookView";
 import { toneOf, type Tone } from "../lib/tone";
 import { measureWords } from "../live/card-reason";
 import type { Said } from "./spoken-record";
@@ -70,6 +71,6 @@ function pinText(event: CueEvent, later: readonly CueEvent[], playbook: Playbook
 /** How a card left, where the agent or a final decided it. */
 function outcome(fired: CueEvent, later: readonly CueEvent[]): string | undefined {
   const next = later.find(({ cue, event }) => cue === fired.cue && event !== "unsure" && event !== "due");
-  if (next?.event === "dismissed") return "put aside by the agent";
+  if (next?.event === "dismissed") return "card closed by the agent";
   return next?.event === "retracted" ? "taken back, the final words differ" : undefined;
 }

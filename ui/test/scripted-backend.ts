@@ -3,7 +3,10 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import type { CallContext } from "../lib/bindings/CallContext";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEvent } from "../lib/bindings/CueEvent";
-import type { CueKind, CueView, Home, PlaybookView } from "../lib/pending-types";
+import type { CueKind } from "../lib/bindings/CueKind";
+import type { CueView } from "../lib/bindings/CueView";
+import type { PlaybookView } from "../lib/bindings/PlaybookView";
+import type { Home } from "../lib/pending-types";
 
 export const context: CallContext = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "Calder Ridge",
