@@ -36,7 +36,7 @@ pub use call::{CallFilter, CallLog, CallRecord, CallSummary, Disclosures, NewCal
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};
-pub use recording::{RecordingReader, RecordingState, RecordingWriter};
+pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter};
 pub use redaction::{Masked, Redactor};
 pub use repair::Repaired;
 pub use store::Store;

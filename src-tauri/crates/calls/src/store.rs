@@ -49,7 +49,7 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be written, or a call of this id has begun already.
-    pub fn begin_call(&self, new: &NewCall) -> Result<CallLog, StoreError> {
+    pub fn begin_call(&self, new: NewCall) -> Result<CallLog, StoreError> {
         CallLog::begin(&self.0.data_dir, &self.0.database, new)
     }
 

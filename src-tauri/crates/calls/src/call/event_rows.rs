@@ -1,6 +1,6 @@
 use crate::database::{from_word, word};
 use crate::ledger::{Chain, Row};
-use cueline_events::{CallEvent, CueEvent, Evidence, Lane, Measure, Notice};
+use cueline_events::{CallEvent, CueEvent, Evidence, Lane, Measure, Notice, Spoken};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub(crate) enum Kept {
         lane: Lane,
         start: f64,
         end: f64,
-        text: String,
+        text: Spoken,
         masked: u32,
         emitted_at: f64,
     },
@@ -46,7 +46,7 @@ impl Kept {
                     lane.name(),
                     start,
                     end,
-                    text,
+                    text.as_str(),
                     masked,
                     emitted_at,
                     now

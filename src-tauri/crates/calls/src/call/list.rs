@@ -1,6 +1,8 @@
 use super::summary::{COLUMNS, CallSummary, Stub};
+use crate::database::word;
 use cueline_events::CallSource;
-use rusqlite::{Connection, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
@@ -11,11 +13,11 @@ use ts_rs::TS;
 #[ts(export, optional_fields)]
 pub struct CallFilter {
     /// Begun at or after this, in milliseconds since 1970-01-01 UTC.
-    #[ts(type = "number")]
+    #[ts(optional, type = "number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<i64>,
     /// Begun before this, in milliseconds since 1970-01-01 UTC.
-    #[ts(type = "number")]
+    #[ts(optional, type = "number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
     /// By this agent.
@@ -34,30 +36,26 @@ pub(crate) fn list(
     limit: u32,
     offset: u32,
 ) -> rusqlite::Result<Vec<CallSummary>> {
-    // Only the conditions that are there, so that the index by start (or by agent) leads.
-    let mut conditions = String::from("c.started_ms >= ?1 AND c.started_ms < ?2");
-    if filter.agent.is_some() {
-        conditions.push_str(" AND c.agent = ?3");
-    }
-    if filter.source.is_some() {
-        conditions.push_str(" AND c.source = ?4");
+    // Only the conditions that are there, so that the index by start (or by agent) leads; and only the page's calls
+    // are counted up, not those that it skips.
+    let mut values = vec![
+        Value::from(filter.since.unwrap_or(i64::MIN)),
+        Value::from(filter.until.unwrap_or(i64::MAX)),
+        Value::from(limit),
+        Value::from(offset),
+    ];
+    let mut conditions = String::from("started_ms >= ?1 AND started_ms < ?2");
+    let wanted = [("agent", filter.agent.clone()), ("source", filter.source.map(word))];
+    for (column, value) in wanted.into_iter().filter_map(|(column, value)| Some((column, value?))) {
+        values.push(Value::from(value));
+        conditions.push_str(&format!(" AND {column} = ?{}", values.len()));
     }
     let sql = format!(
         "SELECT {COLUMNS} FROM call c
-         WHERE {conditions} AND ?3 IS ?3 AND ?4 IS ?4
-         ORDER BY c.started_ms DESC, c.id DESC LIMIT ?5 OFFSET ?6"
+         WHERE c.id IN (SELECT id FROM call WHERE {conditions} ORDER BY started_ms DESC, id DESC LIMIT ?3 OFFSET ?4)
+         ORDER BY c.started_ms DESC, c.id DESC"
     );
     let mut rows = from.prepare_cached(&sql)?;
-    let stubs = rows.query_map(
-        params![
-            filter.since.unwrap_or(i64::MIN),
-            filter.until.unwrap_or(i64::MAX),
-            filter.agent,
-            filter.source.map(crate::database::word),
-            limit,
-            offset
-        ],
-        Stub::read,
-    )?;
+    let stubs = rows.query_map(params_from_iter(values), Stub::read)?;
     stubs.map(|stub| Ok(stub?.complete(from, data_dir)?.0)).collect()
 }

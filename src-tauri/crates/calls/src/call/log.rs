@@ -31,8 +31,11 @@ pub struct CallLog {
 /// How many events wait in memory while the disk takes none: hours of talk, a few megabytes.
 const WAITING: usize = 20_000;
 
+/// How many rows are written together at most, so that trying again on a full disk stays cheap however much waits.
+const TOGETHER: usize = 256;
+
 impl CallLog {
-    pub(crate) fn begin(data_dir: &Path, database: &Database, new: &NewCall) -> Result<Self, StoreError> {
+    pub(crate) fn begin(data_dir: &Path, database: &Database, new: NewCall) -> Result<Self, StoreError> {
         let call = match &new.id {
             None => Uuid::now_v7(),
             Some(id) => Uuid::parse_str(id)
@@ -119,7 +122,7 @@ impl CallLog {
                     lane: *lane,
                     start: *start,
                     end: *end,
-                    text: masked.text.as_str().to_owned(),
+                    text: masked.text,
                     masked: masked.count,
                     emitted_at: *emitted_at,
                 })
@@ -164,19 +167,20 @@ impl CallLog {
     /// # Errors
     /// When it still cannot be written.
     pub fn flush(&mut self) -> Result<(), StoreError> {
-        if self.waiting.is_empty() {
-            return Ok(());
+        while !self.waiting.is_empty() {
+            // The end goes last and alone, so that a notice of what was dropped still comes before it.
+            let before_end = self.waiting.len() - usize::from(self.ended);
+            let rows = before_end.clamp(1, TOGETHER);
+            self.write(rows)?;
+            self.waiting.drain(..rows);
+            if self.dropped > 0 {
+                let notice = StoreError::Dropped { call: self.id(), lost: self.dropped }.notice();
+                let at = self.waiting.len() - usize::from(self.ended);
+                self.waiting.insert(at, Kept::Notice { seq: self.next_seq, notice });
+                self.next_seq += 1;
+                self.dropped = 0;
+            }
         }
-        if self.dropped > 0 {
-            let seq = self.next_seq;
-            let notice = StoreError::Dropped { call: self.id(), lost: self.dropped }.notice();
-            self.write(Some(&Kept::Notice { seq, notice }))?;
-            self.next_seq += 1;
-            self.dropped = 0;
-        } else {
-            self.write(None)?;
-        }
-        self.waiting.clear();
         if self.ended {
             self.lock = None;
         }
@@ -189,13 +193,13 @@ impl CallLog {
         self.flush()
     }
 
-    /// Everything that waits, and one row more, together or not at all.
-    fn write(&mut self, more: Option<&Kept>) -> Result<(), StoreError> {
+    /// The first rows that wait, together or not at all.
+    fn write(&mut self, rows: usize) -> Result<(), StoreError> {
         let fault = self.database.fault();
         let now = now_ms();
         let step =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
-        for kept in self.waiting.iter().chain(more) {
+        for kept in self.waiting.iter().take(rows) {
             kept.insert(&step, self.call, now).map_err(&fault)?;
         }
         step.commit().map_err(&fault)

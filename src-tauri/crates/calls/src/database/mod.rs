@@ -45,7 +45,11 @@ impl Database {
         connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(&fault)?;
         migrations::migrate(&mut connection, path)?;
         connection.close().map_err(|(_, e)| fault(e))?;
-        std::fs::File::open(path).and_then(|f| f.sync_all()).map_err(|e| StoreError::file(path, e))
+        std::fs::File::options()
+            .write(true)
+            .open(path)
+            .and_then(|f| f.sync_all())
+            .map_err(|e| StoreError::file(path, e))
     }
 
     /// Opens the database for the first time in this process: sees that it is ours and brings its schema up to date.

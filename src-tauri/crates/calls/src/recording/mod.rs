@@ -9,7 +9,7 @@ mod reader;
 mod repair;
 mod writer;
 
-pub use reader::{RecordingReader, RecordingState};
+pub use reader::{RecordingEnd, RecordingReader, RecordingState};
 pub(crate) use repair::repair;
 pub use writer::RecordingWriter;
 

@@ -20,36 +20,33 @@ pub struct RecordingReader {
     frames: u64,
     /// Frames of silence still to be handed out.
     silence: u64,
-    end: Option<End>,
+    missing: u64,
+    end: Option<RecordingEnd>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    Finished,
-    Repaired,
-    Torn,
-}
-
-/// How much of a recording is as it was written.
+/// How much of a recording there is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
-#[serde(tag = "state", rename_all = "snake_case")]
 #[ts(export)]
-pub enum RecordingState {
-    /// From the beginning to the end.
-    Complete {
-        /// Its length.
-        seconds: f64,
-    },
-    /// It was cut off once and has been ended there since.
-    Repaired {
-        /// Its length.
-        seconds: f64,
-    },
-    /// It is cut off: the call still runs, or the end was lost.
-    Torn {
-        /// How much there is.
-        seconds: f64,
-    },
+pub struct RecordingState {
+    /// How it ends.
+    pub end: RecordingEnd,
+    /// Its length in seconds, silence for what is missing included.
+    pub seconds: f64,
+    /// Seconds of it that could not be kept while the disk was full.
+    pub missing: f64,
+}
+
+/// How a recording ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum RecordingEnd {
+    /// With the call.
+    Finished,
+    /// Where its process stopped; a later start ended it there.
+    Repaired,
+    /// Cut off: the call still runs, or the end was lost.
+    Torn,
 }
 
 impl RecordingReader {
@@ -72,7 +69,18 @@ impl RecordingReader {
         let seal =
             Seal::of_file(keys, call, &header).ok_or_else(|| damaged("its header is not this call's"))?;
         let whole = HEADER_LEN as u64;
-        Ok(Some(Self { path, file, len, seal, whole, chunks: 0, frames: 0, silence: 0, end: None }))
+        Ok(Some(Self {
+            path,
+            file,
+            len,
+            seal,
+            whole,
+            chunks: 0,
+            frames: 0,
+            silence: 0,
+            missing: 0,
+            end: None,
+        }))
     }
 
     /// The next second of interleaved samples (agent, customer), or nothing at the end.
@@ -101,12 +109,9 @@ impl RecordingReader {
     /// [`StoreError::Damaged`] at the first chunk that is not as it was written.
     pub fn state(&mut self) -> Result<RecordingState, StoreError> {
         while self.read_second()?.is_some() {}
-        let seconds = self.frames as f64 / f64::from(RATE);
-        Ok(match self.end {
-            Some(End::Finished) => RecordingState::Complete { seconds },
-            Some(End::Repaired) => RecordingState::Repaired { seconds },
-            Some(End::Torn) | None => RecordingState::Torn { seconds },
-        })
+        let seconds = |frames: u64| frames as f64 / f64::from(RATE);
+        let end = self.end.unwrap_or(RecordingEnd::Torn);
+        Ok(RecordingState { end, seconds: seconds(self.frames), missing: seconds(self.missing) })
     }
 
     /// One chunk further: samples, or nothing when it held none.
@@ -114,7 +119,7 @@ impl RecordingReader {
         let left = self.len - self.whole;
         let mut prefix = [0; PREFIX_LEN];
         if left < PREFIX_LEN as u64 {
-            self.end = Some(End::Torn);
+            self.end = Some(RecordingEnd::Torn);
             return Ok(None);
         }
         self.read(&mut prefix)?;
@@ -134,7 +139,7 @@ impl RecordingReader {
         };
         let Some((kind, content)) = opened else {
             if last {
-                self.end = Some(End::Torn);
+                self.end = Some(RecordingEnd::Torn);
                 return Ok(None);
             }
             return Err(self.damaged());
@@ -143,7 +148,7 @@ impl RecordingReader {
             if content != end_content(self.chunks, self.frames) || !last {
                 return Err(self.damaged());
             }
-            self.end = Some(if kind == Kind::End { End::Finished } else { End::Repaired });
+            self.end = Some(if kind == Kind::End { RecordingEnd::Finished } else { RecordingEnd::Repaired });
             return Ok(None);
         }
         self.whole += chunk_len;
@@ -151,6 +156,7 @@ impl RecordingReader {
         if kind == Kind::Missing {
             let frames = content.try_into().map(u64::from_le_bytes).map_err(|_| self.damaged())?;
             self.frames += frames;
+            self.missing += frames;
             self.silence = frames;
             return Ok(None);
         }
@@ -171,8 +177,8 @@ impl RecordingReader {
         }
     }
 
-    /// Where the recording ends, once it was read, and what a repair needs to end it there.
-    pub(super) fn ended(self) -> (Option<End>, Seal, u64, u64, u64) {
-        (self.end, self.seal, self.whole, self.chunks, self.frames)
+    /// What a repair needs to end a recording where it is whole: its seal, its bytes, chunks and frames so far.
+    pub(super) fn ended(self) -> (Seal, u64, u64, u64) {
+        (self.seal, self.whole, self.chunks, self.frames)
     }
 }

@@ -1,5 +1,5 @@
-use super::format::{HEADER_LEN, Kind, RATE, end_content};
-use super::reader::{End, RecordingReader};
+use super::format::{HEADER_LEN, Kind, end_content};
+use super::reader::{RecordingEnd, RecordingReader};
 use crate::keys::Keys;
 use crate::{StoreError, files};
 use std::io::{Seek, SeekFrom, Write};
@@ -17,9 +17,9 @@ pub(crate) fn repair(data_dir: &Path, keys: &Keys, call: Uuid) -> Result<Option<
         return Ok(None);
     }
     let Some(mut reader) = RecordingReader::open(data_dir, keys, call)? else { return Ok(None) };
-    reader.state()?;
-    let (end, seal, whole, chunks, frames) = reader.ended();
-    if end == Some(End::Torn) {
+    let state = reader.state()?;
+    let (seal, whole, chunks, frames) = reader.ended();
+    if state.end == RecordingEnd::Torn {
         let unfit = || StoreError::Unfit { what: "a recording's end could not be sealed".to_owned() };
         let chunk = seal.seal(chunks, Kind::RepairedEnd, &end_content(chunks, frames)).ok_or_else(unfit)?;
         let mut file = files::private().write(true).open(&path).map_err(fail)?;
@@ -27,5 +27,5 @@ pub(crate) fn repair(data_dir: &Path, keys: &Keys, call: Uuid) -> Result<Option<
         file.seek(SeekFrom::Start(whole)).map_err(fail)?;
         file.write_all(&chunk).and_then(|()| file.sync_all()).map_err(fail)?;
     }
-    Ok(Some(frames as f64 / f64::from(RATE)))
+    Ok(Some(state.seconds))
 }

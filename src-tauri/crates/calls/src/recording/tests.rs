@@ -28,6 +28,10 @@ fn state(dir: &TempDir, call: Uuid, bytes: &[u8]) -> Result<RecordingState, Stor
     RecordingReader::open(dir.path(), &keys(), call)?.unwrap().state()
 }
 
+fn whole(end: RecordingEnd, frames: usize) -> RecordingState {
+    RecordingState { end, seconds: seconds(frames), missing: 0.0 }
+}
+
 fn seconds(frames: usize) -> f64 {
     frames as f64 / 16_000.0
 }
@@ -40,7 +44,7 @@ fn what_was_written_is_read() {
         assert_eq!(reader.read_second().unwrap(), Some(vec![n; 8]));
     }
     assert_eq!(reader.read_second().unwrap(), None);
-    assert_eq!(reader.state().unwrap(), RecordingState::Complete { seconds: seconds(12) });
+    assert_eq!(reader.state().unwrap(), whole(RecordingEnd::Finished, 12));
 }
 
 #[test]
@@ -48,17 +52,13 @@ fn a_recording_cut_anywhere_keeps_its_whole_chunks_and_can_be_repaired() {
     let (dir, call, bytes) = recording(3, true);
     let chunk = 5 + 16 + 16;
     for cut in 48..bytes.len() {
-        let whole = (cut - 48) / chunk;
-        let expected = seconds(4 * whole.min(3));
-        assert_eq!(
-            state(&dir, call, &bytes[..cut]).unwrap(),
-            RecordingState::Torn { seconds: expected },
-            "{cut}"
-        );
-        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), Some(expected));
+        let whole_chunks = (cut - 48) / chunk;
+        let frames = 4 * whole_chunks.min(3);
+        assert_eq!(state(&dir, call, &bytes[..cut]).unwrap(), whole(RecordingEnd::Torn, frames), "{cut}");
+        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), Some(seconds(frames)));
         let mut reader = RecordingReader::open(dir.path(), &keys(), call).unwrap().unwrap();
-        assert_eq!(reader.state().unwrap(), RecordingState::Repaired { seconds: expected });
-        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), Some(expected));
+        assert_eq!(reader.state().unwrap(), whole(RecordingEnd::Repaired, frames));
+        assert_eq!(repair(dir.path(), &keys(), call).unwrap(), Some(seconds(frames)));
     }
     for cut in 0..48 {
         assert_eq!(state(&dir, call, &bytes[..cut]).unwrap_err().code(), "store_damaged");
@@ -71,7 +71,7 @@ fn a_last_chunk_that_was_not_written_through_counts_as_torn() {
     let (dir, call, mut bytes) = recording(2, false);
     let tail = bytes.len() - 20;
     bytes[tail..].fill(0);
-    assert_eq!(state(&dir, call, &bytes).unwrap(), RecordingState::Torn { seconds: seconds(4) });
+    assert_eq!(state(&dir, call, &bytes).unwrap(), whole(RecordingEnd::Torn, 4));
 }
 
 #[test]
@@ -109,11 +109,11 @@ static WHOLE: LazyLock<(TempDir, Uuid, Vec<u8>)> = LazyLock::new(|| recording(3,
 proptest! {
     #[test]
     fn any_flipped_bit_is_noticed(at in any::<prop::sample::Index>(), bit in 0u8..8) {
-        let (dir, call, whole) = &*WHOLE;
-        let at = at.index(whole.len());
-        let mut bytes = whole.clone();
+        let (dir, call, good) = &*WHOLE;
+        let at = at.index(good.len());
+        let mut bytes = good.clone();
         bytes[at] ^= 1 << bit;
-        let complete = matches!(state(dir, *call, &bytes), Ok(RecordingState::Complete { .. }));
+        let complete = matches!(state(dir, *call, &bytes), Ok(RecordingState { end: RecordingEnd::Finished, .. }));
         prop_assert!(!complete, "byte {at}, bit {bit}");
     }
 }

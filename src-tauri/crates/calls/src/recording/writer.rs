@@ -21,6 +21,7 @@ pub struct RecordingWriter {
     chunks: u64,
     frames: u64,
     waiting: VecDeque<Piece>,
+    finished: bool,
 }
 
 enum Piece {
@@ -47,18 +48,18 @@ impl RecordingWriter {
         let written = file.write_all(seal.header()).and_then(|()| file.sync_all());
         written.map_err(|e| StoreError::file(&path, e))?;
         let whole = seal.header().len() as u64;
-        Ok(Self { path, file, seal, whole, chunks: 0, frames: 0, waiting: VecDeque::new() })
+        Ok(Self { path, file, seal, whole, chunks: 0, frames: 0, waiting: VecDeque::new(), finished: false })
     }
 
     /// Adds up to a second of interleaved samples (agent, customer) at 16 kHz; it is on the disk on return.
     ///
     /// # Errors
     /// When it could not be written; it then waits in memory and is tried again with the next second.
-    /// [`StoreError::Unfit`] when it is more than a second or not a whole number of frames.
+    /// [`StoreError::Unfit`] when it is more than a second, not a whole number of frames, or after the end.
     pub fn push_second(&mut self, interleaved: &[i16]) -> Result<(), StoreError> {
         let lanes = usize::from(LANES);
-        if interleaved.len() * 2 > CHUNK_LIMIT || !interleaved.len().is_multiple_of(lanes) {
-            let what = format!("a chunk of audio of {} samples", interleaved.len());
+        if self.finished || interleaved.len() * 2 > CHUNK_LIMIT || !interleaved.len().is_multiple_of(lanes) {
+            let what = format!("audio of {} samples that is too long, uneven or too late", interleaved.len());
             return Err(StoreError::Unfit { what });
         }
         if self.waiting.len() < WAITING {
@@ -74,14 +75,18 @@ impl RecordingWriter {
         self.flush()
     }
 
-    /// Writes what waits and the end of the recording.
+    /// Writes what waits and the end of the recording. Finishing it again changes nothing.
     ///
     /// # Errors
-    /// When it could not be written; the next [`Store::open`](crate::Store::open) then ends the recording where it is
-    /// whole.
-    pub fn finish(mut self) -> Result<(), StoreError> {
+    /// When it could not be written, and it may be tried again. A recording that is never finished can be read as far
+    /// as it goes; where the call's log has no end either, the next [`Store::open`](crate::Store::open) ends both.
+    pub fn finish(&mut self) -> Result<(), StoreError> {
         self.flush()?;
-        self.write(Kind::End, &end_content(self.chunks, self.frames), 0)
+        if !self.finished {
+            self.write(Kind::End, &end_content(self.chunks, self.frames), 0)?;
+            self.finished = true;
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> Result<(), StoreError> {
@@ -120,6 +125,7 @@ impl RecordingWriter {
 mod tests {
     use super::*;
     use crate::keys::Key;
+    use crate::{RecordingEnd, RecordingState};
 
     #[test]
     fn a_full_disk_is_named_and_the_second_waits() {
@@ -146,7 +152,8 @@ mod tests {
             seconds.push(second[0]);
         }
         let silent = 6;
+        let whole = RecordingState { end: RecordingEnd::Finished, seconds: 67.0, missing: 6.0 };
         assert_eq!(seconds, [vec![1], vec![2; WAITING], vec![0; silent]].concat());
-        assert_eq!(reader.state().unwrap(), crate::RecordingState::Complete { seconds: 67.0 });
+        assert_eq!(reader.state().unwrap(), whole);
     }
 }

@@ -62,7 +62,7 @@ fn cue(cue: &str, event: CueEventKind, at: f64, quote: Option<&str>) -> CallEven
 fn a_call_is_read_as_it_was_written() {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
-    let mut log = store.begin_call(&new_call()).unwrap();
+    let mut log = store.begin_call(new_call()).unwrap();
     let withheld = CallEvent::Cue(CueEvent {
         cue: "listen.pace".to_owned(),
         event: CueEventKind::Fires,
@@ -117,7 +117,7 @@ fn calls_are_listed_newest_first_and_found_by_what_is_known() {
     for n in 0..4 {
         let agent = if n % 2 == 0 { "ann" } else { "bob" };
         let new = NewCall { started_at: 1_000 * n, agent: agent.to_owned(), ..new_call() };
-        let mut log = store.begin_call(&new).unwrap();
+        let mut log = store.begin_call(new).unwrap();
         log.end(1.0).unwrap();
         ids.push(log.id());
     }
@@ -147,7 +147,7 @@ fn calls_are_listed_newest_first_and_found_by_what_is_known() {
 fn words_are_found_whatever_else_is_typed() {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
-    let mut log = store.begin_call(&new_call()).unwrap();
+    let mut log = store.begin_call(new_call()).unwrap();
     log.append(&said(1, Lane::Customer, "That debt is not mine, I paid the caf\u{e9} already.")).unwrap();
     log.append(&said(2, Lane::Agent, "Mine is not to judge.")).unwrap();
     let found = |query: &str| -> Vec<u32> {
@@ -171,7 +171,7 @@ fn words_are_found_whatever_else_is_typed() {
 fn a_call_is_deleted_as_a_whole_and_never_while_it_runs() {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
-    let mut log = store.begin_call(&new_call()).unwrap();
+    let mut log = store.begin_call(new_call()).unwrap();
     let mut recording = store.begin_recording(&log).unwrap();
     recording.push_second(&[1; 32_000]).unwrap();
     recording.finish().unwrap();
@@ -191,7 +191,7 @@ fn a_call_is_deleted_as_a_whole_and_never_while_it_runs() {
 fn rows_cannot_be_changed_or_taken_out_one_by_one() {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
-    let mut log = store.begin_call(&new_call()).unwrap();
+    let mut log = store.begin_call(new_call()).unwrap();
     log.append(&said(1, Lane::Agent, "words")).unwrap();
     log.append(&cue("disc.recording", CueEventKind::Due, 0.0, None)).unwrap();
     log.end(2.0).unwrap();
@@ -220,7 +220,7 @@ fn nothing_that_was_said_can_be_read_in_any_file() {
     let secret = "sesquipedalian passphrase";
     let unlock = Unlock::Passphrase(Passphrase::from(secret.to_owned()));
     let (store, _) = Store::open(dir.path(), &unlock).unwrap();
-    let mut log = store.begin_call(&new_call()).unwrap();
+    let mut log = store.begin_call(new_call()).unwrap();
     let mut recording = store.begin_recording(&log).unwrap();
     let sound: Vec<i16> = b"AudibleMarker!!!".chunks(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
     recording.push_second(&sound.repeat(2_000)).unwrap();
@@ -350,7 +350,7 @@ fn what_stands_in_the_way_of_opening_is_named() {
 fn a_call_that_another_store_writes_is_not_repaired() {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
-    let mut log = store.begin_call(&new_call()).unwrap();
+    let mut log = store.begin_call(new_call()).unwrap();
     log.append(&said(1, Lane::Agent, "still talking")).unwrap();
     let (second, repaired) = Store::open(dir.path(), &unlock(&key_store)).unwrap();
     assert_eq!(repaired, []);

@@ -16,7 +16,7 @@ fn begin() -> (tempfile::TempDir, Store, CallLog) {
         machine: "m".into(),
         started_at: 0,
     };
-    let log = store.begin_call(&new).unwrap();
+    let log = store.begin_call(new).unwrap();
     (dir, store, log)
 }
 
@@ -101,10 +101,10 @@ fn a_call_begins_once_and_takes_nothing_after_its_end() {
         machine: "m".into(),
         started_at: 0,
     };
-    assert_eq!(store.begin_call(&again).err().unwrap().code(), "unfit");
+    assert_eq!(store.begin_call(again.clone()).err().unwrap().code(), "unfit");
     log.end(1.0).unwrap();
-    assert_eq!(store.begin_call(&again).err().unwrap().code(), "unfit");
+    assert_eq!(store.begin_call(again.clone()).err().unwrap().code(), "unfit");
     assert_eq!(log.append(&said(1)).unwrap_err().code(), "unfit");
     let odd = NewCall { id: Some("../../etc".into()), ..again };
-    assert_eq!(store.begin_call(&odd).err().unwrap().code(), "unfit");
+    assert_eq!(store.begin_call(odd).err().unwrap().code(), "unfit");
 }

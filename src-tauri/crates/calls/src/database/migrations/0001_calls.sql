@@ -18,8 +18,8 @@ CREATE TABLE call (
     app TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX call_by_start ON call (started_ms DESC);
-CREATE INDEX call_by_agent ON call (agent, started_ms DESC);
+CREATE INDEX call_by_start ON call (started_ms DESC, id DESC);
+CREATE INDEX call_by_agent ON call (agent, started_ms DESC, id DESC);
 
 -- How a call ended, and the ledger's last link, so that a ledger cut short is noticed.
 CREATE TABLE call_end (
