@@ -1,3 +1,4 @@
+use cueline_events::Notice;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -5,7 +6,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum SpeechError {
     /// The model file cannot be read at all.
-    #[error("cannot read the speech model {}: {source}; fetch or import it with `cueline models`", .path.display())]
+    #[error("cannot read the speech model {}: {source}", .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -13,7 +14,7 @@ pub enum SpeechError {
         source: std::io::Error,
     },
     /// The file is something else, or damaged.
-    #[error("{} is not a usable speech model: {reason}; fetch or import it again with `cueline models`", .path.display())]
+    #[error("{} is not a usable speech model: {reason}", .path.display())]
     NotAModel {
         /// The file.
         path: PathBuf,
@@ -22,14 +23,14 @@ pub enum SpeechError {
     },
     /// The processor lacks instructions that the engine is compiled for.
     #[error(
-        "this computer's processor lacks {missing}, which speech recognition needs (any PC processor since about 2015 has it); use another computer"
+        "this computer's processor lacks {missing}, which speech recognition needs (any PC processor since about 2015 has it)"
     )]
     Processor {
         /// The missing instruction sets.
         missing: String,
     },
     /// The engine refused a well-formed file.
-    #[error("the speech engine cannot load {}: {reason}; free some memory, or use a smaller model", .path.display())]
+    #[error("the speech engine cannot load {}: {reason}", .path.display())]
     Load {
         /// The file.
         path: PathBuf,
@@ -44,4 +45,18 @@ pub enum SpeechError {
         /// The engine's words.
         reason: String,
     },
+}
+
+impl SpeechError {
+    /// The same for the person at the screen.
+    pub fn notice(&self) -> Notice {
+        let (code, what_to_do) = match self {
+            Self::Unreadable { .. } => ("model_missing", "fetch or import it with `cueline models`"),
+            Self::NotAModel { .. } => ("model_broken", "fetch or import it again with `cueline models`"),
+            Self::Processor { .. } => ("processor_too_old", "use another computer"),
+            Self::Load { .. } => ("model_not_loaded", "free some memory, or use a smaller model"),
+            Self::Decode { .. } => ("speech_failed", "end the call and check the model if this repeats"),
+        };
+        Notice { code: code.to_owned(), message: self.to_string(), what_to_do: what_to_do.to_owned() }
+    }
 }

@@ -50,11 +50,10 @@ impl LaneAudio {
         (held, self.slice(held).into())
     }
 
-    /// The middle of the quietest `window` samples within the last `within`: where a cut does least harm.
-    pub(crate) fn quietest(&self, within: u64, window: u64) -> u64 {
-        let end = self.end();
-        let start = end.saturating_sub(within).max(self.base);
-        let recent = self.slice(Span { start, end });
+    /// The middle of the quietest `window` samples of `span`: where a cut does least harm.
+    pub(crate) fn quietest(&self, span: Span, window: u64) -> u64 {
+        let start = span.start.max(self.base);
+        let recent = self.slice(Span { start, end: span.end });
         let window = (window as usize).min(recent.len());
         let mut power: f64 = recent[..window].iter().map(|s| f64::from(s * s)).sum();
         let (mut least, mut at) = (power, 0);
@@ -73,15 +72,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_quietest_place_of_the_last_stretch_is_found() {
+    fn the_quietest_place_of_a_stretch_is_found() {
         let mut audio = LaneAudio::default();
         audio.restart(100);
         audio.push(&[0.0; 50]);
         audio.push(&[0.5; 200]);
         audio.push(&[0.1; 20]);
         audio.push(&[0.5; 80]);
-        assert_eq!(audio.quietest(300, 20), 100 + 250 + 10);
-        assert_eq!(audio.quietest(10_000, 20), 100 + 10);
+        assert_eq!(audio.quietest(Span { start: 150, end: 450 }, 20), 100 + 250 + 10);
+        assert_eq!(audio.quietest(Span { start: 0, end: 450 }, 20), 100 + 10);
     }
 
     #[test]

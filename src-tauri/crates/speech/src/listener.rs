@@ -216,7 +216,7 @@ impl<V: Vad> Listener<V> {
 
     /// Ends an utterance that became too long where it is quietest; what follows is the next one.
     fn cut(&mut self, heard: &mut Vec<Heard>) {
-        let at = self.audio.quietest(CUT_WITHIN, CUT_WINDOW);
+        let at = self.audio.quietest(Span { start: self.framed - CUT_WITHIN, end: self.framed }, CUT_WINDOW);
         let Some(mut job) = self.job(JobKind::Final, at) else { return };
         let Some(speech) = &mut self.speech else { return };
         job.voiced.end = job.voiced.end.min(at);

@@ -12,7 +12,10 @@ pub trait Vad: Send {
 pub struct Earshot(Box<earshot::Detector>);
 
 impl Vad for Earshot {
+    /// The detector is given 16-bit samples. Telephone sound brought to 16 kHz holds nothing above 4 kHz, not even
+    /// the rounding noise that every 16-bit recording has there, and the detector takes that emptiness for a voice:
+    /// line noise then scores 0.36 instead of 0.25, and an utterance ends two seconds late.
     fn score(&mut self, frame: &[f32; FRAME]) -> f32 {
-        self.0.predict_f32(frame)
+        self.0.predict_i16(&frame.map(|sample| (sample * 32_768.0).round() as i16))
     }
 }
