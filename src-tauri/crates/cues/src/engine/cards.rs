@@ -1,0 +1,188 @@
+use crate::playbook::{Budget, Cue, CueId, CueKind, Playbook};
+use cueline_events::Withheld;
+
+/// Which cue gets the screen, and when.
+///
+/// One card at a time. A more important cue takes the place of a less important one; an equal one waits until the
+/// card has stood a moment. Coaching has gaps, limits and quiet times; what is legal or about safety has not.
+pub(super) struct Cards {
+    up: Option<Card>,
+    shown: Vec<Shown>,
+    coaching: Vec<f64>,
+    /// Waits until this time before it may be shown again.
+    snoozed: Vec<f64>,
+    dismissals: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Card {
+    cue: CueId,
+    rank: Rank,
+    since: f64,
+    until: f64,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Shown {
+    times: u32,
+    last: Option<f64>,
+}
+
+/// What goes first; smaller is more important.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    Safety,
+    StopOrder,
+    Guard,
+    Trigger,
+    Disclosure,
+    Deescalation,
+    Listening,
+    Clue,
+}
+
+impl Rank {
+    /// The rank of a cue.
+    pub(super) fn of(cue: &Cue) -> Self {
+        match cue.kind {
+            _ if cue.safety => Self::Safety,
+            CueKind::Trigger if cue.stop_order => Self::StopOrder,
+            CueKind::Trigger => Self::Trigger,
+            CueKind::Guard => Self::Guard,
+            CueKind::Disclosure => Self::Disclosure,
+            CueKind::Deescalation => Self::Deescalation,
+            CueKind::Listening => Self::Listening,
+            CueKind::Clue => Self::Clue,
+        }
+    }
+
+    /// Coaching, as against what is legal or about safety.
+    pub(super) fn is_coaching(self) -> bool {
+        self >= Self::Deescalation
+    }
+}
+
+/// The state of the call that decides about a card.
+pub(super) struct Moment {
+    /// Now.
+    pub now: f64,
+    /// When the deciding words ended.
+    pub at: f64,
+    /// When anybody was first heard.
+    pub call_start: f64,
+    /// Since when the agent speaks.
+    pub agent_since: Option<f64>,
+    /// A stop-order silences payment.
+    pub stopped: bool,
+    /// Safety first: nothing else.
+    pub safety: bool,
+    /// When the customer last disclosed something hard.
+    pub disclosed: Option<f64>,
+}
+
+impl Cards {
+    pub(super) fn new(cues: usize) -> Self {
+        Self {
+            up: None,
+            shown: vec![Shown::default(); cues],
+            coaching: Vec::new(),
+            snoozed: vec![f64::NEG_INFINITY; cues],
+            dismissals: vec![0; cues],
+        }
+    }
+
+    /// The cue whose card is up.
+    pub(super) fn up(&self) -> Option<CueId> {
+        self.up.map(|card| card.cue)
+    }
+
+    /// Why the cue may not become a card at this moment; `None` when it may.
+    pub(super) fn withheld(&self, playbook: &Playbook, cue: CueId, moment: &Moment) -> Option<Withheld> {
+        let (budget, entry) = (&playbook.budget, &playbook.cues[cue]);
+        let rank = Rank::of(entry);
+        if (moment.safety && rank != Rank::Safety) || (moment.stopped && entry.payment) {
+            return Some(Withheld::StopOrder);
+        }
+        let shown = self.shown[cue];
+        if self.dismissals[cue] >= budget.dismissals_to_mute || shown.times >= entry.per_call {
+            return Some(Withheld::Limit);
+        }
+        let cooling = shown.last.is_some_and(|last| moment.now - last < entry.cooldown);
+        if cooling || moment.now < self.snoozed[cue] {
+            return Some(Withheld::Cooldown);
+        }
+        if rank.is_coaching()
+            && let Some(reason) = self.coaching_withheld(budget, moment)
+        {
+            return Some(reason);
+        }
+        let card = self.up?;
+        let yields = rank < card.rank || (rank == card.rank && moment.now - card.since >= budget.card_min_s);
+        (card.cue != cue && !yields).then_some(Withheld::Budget)
+    }
+
+    fn coaching_withheld(&self, budget: &Budget, moment: &Moment) -> Option<Withheld> {
+        if moment.now - moment.at > budget.stale_s {
+            return Some(Withheld::Stale);
+        }
+        let recent = |seconds: f64| self.coaching.iter().filter(|t| moment.now - **t < seconds).count();
+        let quiet = moment.now - moment.call_start < budget.quiet_start_s
+            || moment.disclosed.is_some_and(|at| moment.now - at < budget.quiet_after_disclosure_s);
+        if quiet
+            || recent(budget.coaching_gap_s) > 0
+            || recent(300.0) >= budget.coaching_per_5_min as usize
+            || self.coaching.len() >= budget.coaching_per_call as usize
+        {
+            return Some(Withheld::Budget);
+        }
+        let speaking = moment.agent_since.is_some_and(|since| moment.now - since > budget.speaking_grace_s);
+        speaking.then_some(Withheld::AgentSpeaking)
+    }
+
+    /// Puts the card up.
+    pub(super) fn show(&mut self, playbook: &Playbook, cue: CueId, now: f64) {
+        let (budget, entry) = (&playbook.budget, &playbook.cues[cue]);
+        let rank = Rank::of(entry);
+        let until = now
+            + match rank {
+                Rank::Safety | Rank::StopOrder | Rank::Disclosure => f64::INFINITY,
+                Rank::Guard | Rank::Trigger => budget.legal_card_s,
+                Rank::Deescalation | Rank::Listening | Rank::Clue => budget.coaching_card_s,
+            };
+        self.up = Some(Card { cue, rank, since: now, until });
+        self.shown[cue].times += 1;
+        self.shown[cue].last = Some(now);
+        if rank.is_coaching() {
+            self.coaching.push(now);
+        }
+    }
+
+    /// Takes the cue's card down, if it is up.
+    pub(super) fn take_down(&mut self, cue: CueId) -> bool {
+        let was_up = self.up() == Some(cue);
+        if was_up {
+            self.up = None;
+        }
+        was_up
+    }
+
+    /// The card whose time is over.
+    pub(super) fn lapse(&mut self, now: f64) -> Option<CueId> {
+        let card = self.up.filter(|card| now >= card.until)?;
+        self.up = None;
+        Some(card.cue)
+    }
+
+    /// A shown card was raised in error: it does not count.
+    pub(super) fn forget(&mut self, cue: CueId) {
+        self.take_down(cue);
+        self.shown[cue].times = self.shown[cue].times.saturating_sub(1);
+        self.shown[cue].last = None;
+    }
+
+    /// The agent put the card aside until a time.
+    pub(super) fn snooze(&mut self, cue: CueId, until: f64) {
+        self.snoozed[cue] = until;
+        self.dismissals[cue] += 1;
+    }
+}

@@ -1,0 +1,65 @@
+use super::turns::Turn;
+use crate::pattern::Hit;
+use crate::playbook::{Cue, CueKind};
+use crate::reading::Reading;
+
+/// A guard is repaired within so many agent's turns after the words; later it stays in the log as it is.
+const REPAIR_TURNS: u32 = 3;
+
+/// Whether the agent has answered what a cue asked of him.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Handling {
+    open: Option<Open>,
+    /// Steps heard since the cue first fired.
+    steps: Vec<bool>,
+}
+
+#[derive(Debug, Clone)]
+struct Open {
+    /// The agent's turn in which it was opened, and the word in it after which an answer counts.
+    turn: u32,
+    after: usize,
+}
+
+impl Handling {
+    /// The cue fired; an answer counts after this word of the agent's turn.
+    pub(super) fn open(&mut self, agent_turn: u32, after: usize) {
+        self.open = Some(Open { turn: agent_turn, after });
+    }
+
+    /// The cue was answered, or its words were taken back.
+    pub(super) fn close(&mut self) {
+        self.open = None;
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The agent's words: the answer, when they complete it.
+    pub(super) fn agent(&mut self, cue: &Cue, turn: &Turn, reading: &mut Reading<'_>) -> Option<Hit> {
+        let open = self.open.as_ref()?;
+        let late = cue.kind == CueKind::Guard && turn.number > open.turn + REPAIR_TURNS;
+        let after = if turn.number == open.turn { open.after } else { 0 };
+        if late {
+            return None;
+        }
+        let answer = reading.ways(&cue.handles, cue).filter(|hit| hit.to > after);
+        let steps = self.step(cue, reading);
+        let found = answer.or(steps)?;
+        self.open = None;
+        Some(found)
+    }
+
+    fn step(&mut self, cue: &Cue, reading: &mut Reading<'_>) -> Option<Hit> {
+        self.steps.resize(cue.handle_steps.len(), false);
+        let mut last = None;
+        for (heard, step) in self.steps.iter_mut().zip(&cue.handle_steps) {
+            if let Some(hit) = reading.any(step) {
+                *heard = true;
+                last = Some(hit);
+            }
+        }
+        last.filter(|_| self.steps.iter().all(|heard| *heard))
+    }
+}

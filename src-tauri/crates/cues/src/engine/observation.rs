@@ -1,0 +1,64 @@
+use cueline_events::{Lane, Spoken};
+
+/// Something the engine is told. Times are seconds from the start of the call.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Observation {
+    /// What one lane said: so far, or for good.
+    Utterance {
+        /// When this text was there.
+        at: f64,
+        /// Who spoke.
+        lane: Lane,
+        /// The utterance's number, counted over both lanes.
+        utterance: u32,
+        /// When it began.
+        start: f64,
+        /// Up to when it is transcribed.
+        end: f64,
+        /// The words.
+        text: Spoken,
+        /// It will not change any more.
+        fin: bool,
+    },
+    /// A lane began to speak.
+    VoiceStarted {
+        /// Who.
+        lane: Lane,
+        /// When.
+        at: f64,
+    },
+    /// A lane stopped speaking.
+    VoiceEnded {
+        /// Who.
+        lane: Lane,
+        /// When.
+        at: f64,
+    },
+    /// Time passed. However often this comes, the cue events are the same.
+    Clock {
+        /// Now.
+        at: f64,
+    },
+    /// The agent did something with a card.
+    Action {
+        /// When.
+        at: f64,
+        /// The cue's id.
+        cue: String,
+        /// What.
+        action: CardAction,
+    },
+}
+
+/// What an agent can do with a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum CardAction {
+    /// It is done: the card goes.
+    Done,
+    /// Not now: the card goes and the cue stays away for a while.
+    NotNow,
+    /// It does not fit here: the card goes. Two of these, or of `NotNow`, mute the cue for the call.
+    Wrong,
+}

@@ -1,0 +1,103 @@
+use super::settle::Raised;
+use super::{Engine, LONGEST_CALL, duties};
+use crate::playbook::{CueId, CueKind, Measured, Playbook};
+use cueline_events::{CueEventKind, Lane};
+use std::sync::Arc;
+
+/// Seconds between two looks at the rules of time.
+const GRID: f64 = 0.25;
+/// A voice's end and its transcript's end may differ by this.
+const TRANSCRIBED: f64 = 0.6;
+/// A deadline waits at most so long for the agent's words to be transcribed.
+const PATIENCE: f64 = 15.0;
+/// The share of talking changes slowly: it is looked at so many steps apart.
+const SHARE_STEPS: u64 = 8;
+
+impl Engine {
+    /// Lets time pass up to `to`, one step of the grid after the other.
+    pub(super) fn advance(&mut self, to: f64) {
+        let to = to.clamp(0.0, LONGEST_CALL);
+        let playbook = Arc::clone(&self.playbook);
+        while self.step as f64 * GRID <= to {
+            let time = self.step as f64 * GRID;
+            if time >= self.now {
+                self.now = time;
+                self.tick(&playbook);
+                self.settle();
+            }
+            self.step += 1;
+        }
+        self.now = self.now.max(to);
+    }
+
+    fn tick(&mut self, playbook: &Playbook) {
+        if self.step == 0 {
+            for id in self.active.clone() {
+                if playbook.cues[id].duty.as_ref().is_some_and(duties::due_at_start) {
+                    self.make_due(id, 0.0, false);
+                }
+            }
+        }
+        if let Some(id) = self.cards.lapse(self.now) {
+            self.push(id, CueEventKind::Expired, self.now, None, None);
+        }
+        self.tick_held();
+        self.tick_deadlines(playbook);
+        self.tick_counts(playbook);
+    }
+
+    fn tick_held(&mut self) {
+        let now = self.now;
+        if self.held.is_empty() {
+            return;
+        }
+        if self.voices.speaking_since(Lane::Agent).is_none() {
+            let waiting = std::mem::take(&mut self.held);
+            self.raised.extend(waiting.into_iter().map(|held| held.raised));
+        }
+        self.release(|held| now >= held.until);
+    }
+
+    fn tick_deadlines(&mut self, playbook: &Playbook) {
+        let Some(first) = self.voices.first().or((self.heard_until != [0.0; 2]).then_some(0.0)) else {
+            return;
+        };
+        for id in self.active.clone() {
+            let Some(duty) = &playbook.cues[id].duty else { continue };
+            let Some(seconds) = duty.seconds else { continue };
+            let Some(since) = self.duties[id].since() else { continue };
+            let deadline = since.max(first) + seconds;
+            let patient = self.now < deadline + PATIENCE && self.agent_is_untranscribed();
+            if self.now >= deadline && !patient && self.duties[id].mark_overdue() {
+                self.raise_overdue(playbook, id);
+            }
+        }
+    }
+
+    fn raise_overdue(&mut self, playbook: &Playbook, id: CueId) {
+        let raised = Raised { cue: id, at: self.now, lane: None, evidence: None, measure: None };
+        self.raise(playbook, raised, 0);
+    }
+
+    /// The agent is saying something, or has just said something, that no final covers yet.
+    fn agent_is_untranscribed(&self) -> bool {
+        let heard = self.heard_until[Lane::Agent.index()];
+        self.voices.speaking_since(Lane::Agent).is_some()
+            || self.voices.ended(Lane::Agent).is_some_and(|ended| ended > heard + TRANSCRIBED)
+    }
+
+    fn tick_counts(&mut self, playbook: &Playbook) {
+        for id in self.active.clone() {
+            let cue = &playbook.cues[id];
+            let Some(count) = cue.count.as_ref().filter(|_| cue.kind == CueKind::Listening) else { continue };
+            let looks = match count.measure {
+                Measured::Overtalk => true,
+                Measured::TalkShare => self.step.is_multiple_of(SHARE_STEPS),
+                Measured::Monologue | Measured::SpeechRate => false,
+            };
+            if looks && let Some(passed) = self.counters.passed(count, &self.voices, self.now) {
+                self.raise_count(playbook, id, passed.at, passed.measure);
+            }
+        }
+    }
+}

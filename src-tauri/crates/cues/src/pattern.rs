@@ -1,0 +1,22 @@
+//! The pattern language: how a playbook writes what is to be heard, and how it is found among tokens.
+//!
+//! `syntax` turns a pattern's text into a `Node` (the language is described there), `vocabulary` holds every word that
+//! any pattern asks for together with its forms and what may be misheard for it, `window` is a lane's words with the
+//! vocabulary's words found in each, `matcher` finds nodes in a window, `slots` are the built-in kinds of words
+//! (`AMOUNT`, `DATE`, `PERSON`), `scope` is what changes the meaning of words that follow (negation, quotation).
+
+mod matcher;
+mod node;
+mod scope;
+mod slots;
+mod syntax;
+mod vocabulary;
+mod window;
+
+pub(crate) use matcher::{Hit, Matcher};
+pub(crate) use node::{GroupId, Node, Starts};
+pub(crate) use scope::{Reach, Scope};
+pub(crate) use slots::Names;
+pub(crate) use syntax::parse;
+pub(crate) use vocabulary::Vocabulary;
+pub(crate) use window::Window;

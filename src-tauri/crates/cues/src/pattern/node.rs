@@ -1,0 +1,107 @@
+use super::slots::Slot;
+
+/// One word of the vocabulary.
+pub(crate) type WordId = u16;
+
+/// One group of the playbook's `[words]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GroupId(pub(crate) usize);
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub(crate) enum Node {
+    /// A word in any of its forms.
+    Word(WordId),
+    /// A numeral of this value, however it was said.
+    Number(f64),
+    /// A kind of words.
+    Slot(Slot),
+    /// A group of the playbook.
+    Group(GroupId),
+    /// One of these.
+    Any(Vec<Node>),
+    /// These in this order; with each, how many words may stand before it.
+    Seq(Vec<(u8, Node)>),
+    /// At least so many of these, in this order.
+    Some(usize, Vec<Node>),
+    /// All of these in any order, within so many words.
+    Near(u8, Vec<Node>),
+    /// This or nothing.
+    Optional(Box<Node>),
+    /// The start of a sentence or of an utterance.
+    SentenceStart,
+    /// The start of a clause: a sentence's start, or a comma before.
+    ClauseStart,
+    /// The end of a sentence or utterance.
+    SentenceEnd,
+    /// The sentence ends with a question mark.
+    Question,
+}
+
+/// Which words a match can begin with; `None` when it could begin with anything.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Starts {
+    /// Any position may start it: it begins with a slot, a number or an anchor.
+    pub anywhere: bool,
+    /// The words.
+    pub words: Vec<WordId>,
+}
+
+impl Node {
+    /// Collects what a match can begin with. True when the node can also match nothing, so that the next one counts.
+    pub(crate) fn starts(&self, groups: &[Node], into: &mut Starts) -> bool {
+        match self {
+            Node::Word(id) => {
+                into.words.push(*id);
+                false
+            }
+            Node::Number(_) | Node::Slot(_) => {
+                into.anywhere = true;
+                false
+            }
+            Node::Group(id) => groups.get(id.0).is_some_and(|node| node.starts(groups, into)),
+            Node::Any(all) => all.iter().fold(false, |empty, node| node.starts(groups, into) | empty),
+            Node::Near(_, all) => {
+                all.iter().for_each(|node| {
+                    node.starts(groups, into);
+                });
+                false
+            }
+            Node::Some(least, all) => {
+                all.iter().take(all.len() + 1 - least.min(&all.len())).for_each(|node| {
+                    node.starts(groups, into);
+                });
+                false
+            }
+            Node::Seq(all) => all.iter().all(|(_, node)| node.starts(groups, into)),
+            Node::Optional(node) => {
+                node.starts(groups, into);
+                true
+            }
+            Node::SentenceStart | Node::ClauseStart | Node::SentenceEnd | Node::Question => true,
+        }
+    }
+
+    /// The groups it refers to, for finding loops.
+    pub(crate) fn groups(&self, into: &mut Vec<GroupId>) {
+        match self {
+            Node::Group(id) => into.push(*id),
+            Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => {
+                all.iter().for_each(|node| node.groups(into))
+            }
+            Node::Seq(all) => all.iter().for_each(|(_, node)| node.groups(into)),
+            Node::Optional(node) => node.groups(into),
+            _ => {}
+        }
+    }
+
+    /// How many nodes it is made of: a bound on what a playbook may ask for.
+    pub(crate) fn size(&self) -> usize {
+        1 + match self {
+            Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => all.iter().map(Node::size).sum(),
+            Node::Seq(all) => all.iter().map(|(_, node)| node.size()).sum(),
+            Node::Optional(node) => node.size(),
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+use super::node::WordId;
+use crate::text::{Token, deletions, forms, is_common, sound_key, within_edits};
+use std::collections::HashMap;
+
+/// Words this long or longer may be misheard by one letter or by sound; two letters from `LONG` on.
+const FUZZY: usize = 6;
+const LONG: usize = 9;
+
+/// Every word that any pattern of a playbook asks for, with the forms in which it may be said.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    ids: HashMap<(String, Form), WordId>,
+    forms: HashMap<String, Vec<WordId>>,
+    prefixes: Vec<(String, WordId)>,
+    long: Vec<(String, WordId)>,
+    edits: HashMap<String, Vec<usize>>,
+    sounds: HashMap<String, Vec<usize>>,
+}
+
+/// Which forms of a word a pattern accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Form {
+    /// Plural, past and the rest, and what may be misheard for them.
+    Any,
+    /// Only this one (`word!`).
+    Exact,
+    /// Anything that begins so (`word*`).
+    Prefix,
+}
+
+impl Vocabulary {
+    /// The id of a word, new or known.
+    pub(crate) fn add(&mut self, word: &str, form: Form) -> WordId {
+        let key = (word.to_owned(), form);
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
+        let id = WordId::try_from(self.ids.len()).unwrap_or(WordId::MAX);
+        self.ids.insert(key, id);
+        match form {
+            Form::Prefix => self.prefixes.push((word.to_owned(), id)),
+            Form::Exact => self.forms.entry(word.to_owned()).or_default().push(id),
+            Form::Any => {
+                for form in forms(word) {
+                    if form.len() >= FUZZY {
+                        self.add_fuzzy(form.clone(), id);
+                    }
+                    self.forms.entry(form).or_default().push(id);
+                }
+            }
+        }
+        id
+    }
+
+    fn add_fuzzy(&mut self, form: String, id: WordId) {
+        let index = self.long.len();
+        for shorter in deletions(&form) {
+            self.edits.entry(shorter).or_default().push(index);
+        }
+        for shorter in deletions(&sound_key(&form)) {
+            self.sounds.entry(shorter).or_default().push(index);
+        }
+        self.long.push((form, id));
+    }
+
+    /// The pattern words that this token may be. A token that is nobody's form and no ordinary word may be a
+    /// mishearing of a long word that differs by a letter or sounds the same.
+    pub(crate) fn find(&self, token: &Token) -> Vec<WordId> {
+        let mut ids = self.forms.get(&token.form).cloned().unwrap_or_default();
+        for (prefix, id) in &self.prefixes {
+            if token.form.starts_with(prefix.as_str()) {
+                ids.push(*id);
+            }
+        }
+        if ids.is_empty()
+            && token.form.len() + 1 >= FUZZY
+            && token.number.is_none()
+            && !is_common(&token.form)
+        {
+            self.find_misheard(&token.form, &mut ids);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    fn find_misheard(&self, form: &str, ids: &mut Vec<WordId>) {
+        for shorter in deletions(form) {
+            for &index in self.edits.get(&shorter).into_iter().flatten() {
+                let (long, id) = &self.long[index];
+                if within_edits(form, long, 1) {
+                    ids.push(*id);
+                }
+            }
+        }
+        let key = sound_key(form);
+        for shorter in deletions(&key) {
+            for &index in self.sounds.get(&shorter).into_iter().flatten() {
+                let (long, id) = &self.long[index];
+                let most = if long.len() >= LONG { 3 } else { 2 };
+                if key.as_bytes().first() == sound_key(long).as_bytes().first()
+                    && within_edits(form, long, most)
+                {
+                    ids.push(*id);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens;
+
+    fn heard(vocabulary: &Vocabulary, word: &str) -> Vec<WordId> {
+        vocabulary.find(&tokens(word)[0])
+    }
+
+    #[test]
+    fn a_word_is_found_in_its_forms_and_when_misheard() {
+        let mut vocabulary = Vocabulary::default();
+        let dispute = vocabulary.add("dispute", Form::Any);
+        let bankruptcy = vocabulary.add("bankruptcy", Form::Any);
+        let warrant = vocabulary.add("warrant", Form::Any);
+        for (word, id) in [
+            ("disputed", Some(dispute)),
+            ("disputting", Some(dispute)),
+            ("bankrupcy", Some(bankruptcy)),
+            ("bankrupsy", Some(bankruptcy)),
+            ("warranty", None),
+            ("warrants", Some(warrant)),
+        ] {
+            assert_eq!(heard(&vocabulary, word).first().copied(), id, "{word}");
+        }
+    }
+
+    #[test]
+    fn exact_and_prefix_mean_what_they_say() {
+        let mut vocabulary = Vocabulary::default();
+        let exact = vocabulary.add("recorded", Form::Exact);
+        let prefix = vocabulary.add("harass", Form::Prefix);
+        assert_eq!(heard(&vocabulary, "recorded"), [exact]);
+        assert!(heard(&vocabulary, "record").is_empty());
+        assert_eq!(heard(&vocabulary, "harassment"), [prefix]);
+    }
+}

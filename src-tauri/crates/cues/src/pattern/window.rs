@@ -1,0 +1,69 @@
+use super::node::WordId;
+use super::vocabulary::Vocabulary;
+use crate::text::{Pause, Token, tokens};
+
+/// A token with the vocabulary's words that it may be.
+#[derive(Clone)]
+pub(crate) struct Word {
+    /// The token.
+    pub token: Token,
+    /// Sorted.
+    pub ids: Vec<WordId>,
+    /// Which piece of the window it comes from: an index the owner gives.
+    pub piece: usize,
+}
+
+/// Consecutive words of one lane.
+#[derive(Clone, Default)]
+pub(crate) struct Window {
+    /// The words in order.
+    pub words: Vec<Word>,
+}
+
+impl Window {
+    /// The words of one text.
+    pub(crate) fn of(text: &str, vocabulary: &Vocabulary) -> Self {
+        let mut window = Self::default();
+        window.append(text, 0, vocabulary);
+        window
+    }
+
+    /// Adds a text's words as the given piece.
+    pub(crate) fn append(&mut self, text: &str, piece: usize, vocabulary: &Vocabulary) {
+        self.words.extend(tokens(text).into_iter().map(|token| {
+            let ids = vocabulary.find(&token);
+            Word { token, ids, piece }
+        }));
+    }
+
+    /// True when the sentence ends before word `at`.
+    pub(crate) fn sentence_starts(&self, at: usize) -> bool {
+        at == 0 || self.words.get(at - 1).is_none_or(|word| word.token.pause == Pause::Sentence)
+    }
+
+    /// True when at least a comma stands before word `at`.
+    pub(crate) fn clause_starts(&self, at: usize) -> bool {
+        at == 0 || self.words.get(at - 1).is_none_or(|word| word.token.pause >= Pause::Comma)
+    }
+
+    /// The sentence around the words `from..to`, no more than `most` words to either side.
+    pub(crate) fn sentence(&self, from: usize, to: usize, most: usize) -> (usize, usize) {
+        let mut start = from;
+        while start > 0 && from - start < most && !self.sentence_starts(start) {
+            start -= 1;
+        }
+        let mut end = to;
+        while end < self.words.len() && end - to < most && !self.sentence_starts(end) {
+            end += 1;
+        }
+        (start, end)
+    }
+
+    /// True when the sentence that contains word `at` ends with a question mark.
+    pub(crate) fn asks(&self, at: usize) -> bool {
+        self.words[at.min(self.words.len())..]
+            .iter()
+            .find(|word| word.token.pause == Pause::Sentence)
+            .is_some_and(|word| word.token.question)
+    }
+}

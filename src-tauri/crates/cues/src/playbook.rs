@@ -1,0 +1,74 @@
+//! The playbook: a TOML file of cues, read, checked and compiled.
+//!
+//! `file` is the file as it is written, `compile` turns it into what the engine works with and finds every fault with
+//! its line and column, `check` runs the phrases that each cue brings along, `built_in` are the two playbooks that
+//! ship inside the program, `view` is what a window draws.
+
+mod built_in;
+mod check;
+mod compile;
+mod cue;
+mod fault;
+mod file;
+mod limits;
+mod party_rules;
+mod position;
+mod view;
+mod way;
+
+pub use cue::{CueKind, Severity};
+pub use fault::{Fault, PlaybookError};
+pub use view::{CueView, PlaybookView};
+
+pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured};
+pub(crate) use file::{Budget, HeatRules};
+pub(crate) use party_rules::{PartyRules, Shape};
+pub(crate) use way::{Pattern, Way};
+
+use crate::pattern::{Node, Scope, Vocabulary};
+use cueline_events::{Mode, PlaybookId};
+
+/// The cues of one file, ready to run.
+///
+/// Immutable and shareable: engines hold it in an `Arc`.
+#[derive(Debug)]
+pub struct Playbook {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) title: String,
+    pub(crate) modes: Vec<Mode>,
+    pub(crate) budget: Budget,
+    pub(crate) heat: HeatRules,
+    pub(crate) party: PartyRules,
+    /// Agent's sentences that do not count as talking: read-backs and notices.
+    pub(crate) not_counted: Vec<Pattern>,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) groups: Vec<Node>,
+    pub(crate) scopes: Vec<Scope>,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) tests: Vec<check::CueTest>,
+}
+
+impl Playbook {
+    /// Reads a playbook. `file` is the name that messages show.
+    ///
+    /// # Errors
+    /// Every fault of the file with its line, column and reason.
+    pub fn parse(toml: &str, file: &str) -> Result<Self, PlaybookError> {
+        compile::compile(toml).map_err(|faults| PlaybookError { file: file.to_owned(), faults })
+    }
+
+    /// Id and version, as they are written into every log.
+    pub fn id(&self) -> PlaybookId {
+        PlaybookId { id: self.id.clone(), version: self.version.clone() }
+    }
+
+    /// The call modes it is made for.
+    pub fn modes(&self) -> &[Mode] {
+        &self.modes
+    }
+
+    pub(crate) fn cue(&self, id: &str) -> Option<CueId> {
+        self.cues.iter().position(|cue| cue.id == id)
+    }
+}
