@@ -1,1 +1,19 @@
-//! placeholder
+//! What the end-to-end tests share: a user of the command line, the app's window under WebDriver, where things lie.
+//!
+//! The tests run the programs as people do and look only at what people see: output, events, files, the window.
+
+mod cueline;
+mod live_process;
+#[cfg(target_os = "linux")]
+mod pulse;
+mod recording;
+mod repository;
+#[cfg(target_os = "linux")]
+pub mod webdriver;
+
+pub use cueline::{Cueline, Outcome, cue_events, outline, said};
+pub use live_process::LiveProcess;
+#[cfg(target_os = "linux")]
+pub use pulse::Pulse;
+pub use recording::Recording;
+pub use repository::{built_program, repository};

@@ -1,1 +1,31 @@
-//! placeholder
+//! One call from start to end: the only room that owns threads and channels.
+//!
+//! Data flows one way. Two lanes of samples come from devices or from a file (`audio`), become voice activity and
+//! utterances (`speech`), move the cue engine (`cues`), are kept (`calls`) and leave as [`CallEvent`]s.
+//!
+//! Two drivers run the same parts. [`start`] with devices, or with a file in real time, gives each lane, the
+//! decoder and the call loop a thread of its own. With [`Pace::Max`] one thread moves a virtual clock instead: audio
+//! time plus the measured time of the work, so that a replay's figures are those of a live call on this machine.
+//!
+//! [`CallEvent`]: cueline_events::CallEvent
+
+mod call_clock;
+mod call_loop;
+mod data_folder;
+mod decoder;
+mod desk;
+mod error;
+mod intake;
+mod live_call;
+mod message;
+mod opened_call;
+mod recorder;
+mod replay;
+mod setup;
+mod threads;
+
+pub use data_folder::default_data_folder;
+pub use decoder::{SharedDecoder, load_model};
+pub use error::LiveError;
+pub use live_call::{LiveCall, start};
+pub use setup::{CallSetup, Pace, Source};

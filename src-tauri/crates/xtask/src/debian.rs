@@ -10,7 +10,8 @@ pub(crate) const BUILD: &[&str] =
     &["build-essential", "cmake", "pkg-config", "libwebkit2gtk-4.1-dev", "libasound2-dev", "libssl-dev"];
 
 /// What the tests need besides: a display, a message bus, a browser driver, an audio server.
-pub(crate) const TEST: &[&str] = &["xvfb", "dbus-daemon", "webkit2gtk-driver", "pulseaudio", "pulseaudio-utils"];
+pub(crate) const TEST: &[&str] =
+    &["xvfb", "dbus-daemon", "webkit2gtk-driver", "pulseaudio", "pulseaudio-utils"];
 
 /// Installs what is missing of `packages`.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
@@ -42,7 +43,10 @@ fn is_installed(package: &str) -> bool {
 }
 
 fn has_pip() -> bool {
-    Command::new("python3").args(["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success())
+    Command::new("python3")
+        .args(["-m", "pip", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 fn as_root(program: &str, arguments: &[&str]) -> Command {

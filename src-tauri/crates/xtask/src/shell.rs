@@ -30,7 +30,8 @@ pub(crate) fn say(what: &str) {
 /// Runs a program to its end; an exit code other than 0 is an error that names it.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.status().with_context(|| format!("could not start `{program}`; is it installed?"))?;
+    let status =
+        command.status().with_context(|| format!("could not start `{program}`; is it installed?"))?;
     if !status.success() {
         let arguments: Vec<_> = command.get_args().map(|a| a.to_string_lossy()).collect();
         bail!("`{program} {}` ended with {status}", arguments.join(" "));

@@ -1,0 +1,252 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Live cues for calls: transcribed on this machine, kept on this machine.
+#[derive(Parser)]
+#[command(name = "cueline", version, about, max_term_width = 110)]
+#[command(after_help = "Exit codes: 0 done, 1 failed or differs, 2 wrong usage.\n\
+    Where the system has no key store, the passphrase of the session logs comes from CUELINE_PASSPHRASE or a prompt.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Args)]
+pub(crate) struct Common {
+    /// Where models, session logs and recordings are kept.
+    #[arg(long, global = true, env = "CUELINE_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// A playbook file, or the id of a built-in one; by default the one for the context's mode.
+    #[arg(long, global = true, value_name = "FILE|ID")]
+    pub(crate) playbook: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// A live call in the terminal, until Ctrl-C; the log is written.
+    Live(Live),
+    /// A recorded call through the production pipeline.
+    Replay(Replay),
+    /// A scripted call through the cue engine alone; differences from what it expects end with exit code 1.
+    Rehearse(Rehearse),
+    /// What each phrase of a list would do: fire, satisfy or handle a cue.
+    Probe(Probe),
+    /// Playbooks.
+    Playbook(Playbook),
+    /// The session logs.
+    #[command(subcommand)]
+    Calls(Calls),
+    /// The speech models.
+    #[command(subcommand)]
+    Models(Models),
+    /// The audio devices.
+    Devices(Devices),
+    /// Measurements, as JSON.
+    #[command(subcommand)]
+    Bench(Bench),
+}
+
+/// How a call is transcribed and told; shared by `live` and `replay`.
+#[derive(Args)]
+pub(crate) struct CallOptions {
+    /// What is known before the call: a JSON file, or k=v,… (`--context mode=third_party,amount=240`).
+    #[arg(long, value_name = "FILE|k=v,…")]
+    pub(crate) context: Option<String>,
+    /// The speech model; by default the best that is there.
+    #[arg(long, value_name = "ID")]
+    pub(crate) model: Option<String>,
+    /// Print every event as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Keep no session log.
+    #[arg(long)]
+    pub(crate) no_log: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Live {
+    /// The agent's microphone, as `cueline devices` names it.
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) agent: Option<String>,
+    /// What the customer is heard through.
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) customer: Option<String>,
+    #[command(flatten)]
+    pub(crate) call: CallOptions,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LaneName {
+    Agent,
+    Customer,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum PaceName {
+    /// As it was spoken.
+    Realtime,
+    /// As fast as this machine can, on a virtual clock.
+    Max,
+}
+
+#[derive(Args)]
+pub(crate) struct Replay {
+    /// A WAV file; stereo is left = agent, right = customer.
+    #[arg(required_unless_present_all = ["agent", "customer"], conflicts_with_all = ["agent", "customer"])]
+    pub(crate) recording: Option<PathBuf>,
+    /// The agent's lane, as a file of its own.
+    #[arg(long, value_name = "A.wav", requires = "customer")]
+    pub(crate) agent: Option<PathBuf>,
+    /// The customer's lane, as a file of its own.
+    #[arg(long, value_name = "C.wav", requires = "agent")]
+    pub(crate) customer: Option<PathBuf>,
+    /// Whose lane a mono file is.
+    #[arg(long, value_enum, conflicts_with_all = ["agent", "customer"])]
+    pub(crate) lane: Option<LaneName>,
+    /// How fast.
+    #[arg(long, value_enum, default_value = "max")]
+    pub(crate) pace: PaceName,
+    #[command(flatten)]
+    pub(crate) call: CallOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct Rehearse {
+    /// The script: {id, title, context, turns, expected}.
+    pub(crate) script: PathBuf,
+    /// Print every event, and then the result, as lines of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Probe {
+    /// A file of lines {cue, label, speaker, text}.
+    pub(crate) phrases: PathBuf,
+    /// Print only the objects with their hits, without the summary.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Playbook {
+    #[command(subcommand)]
+    pub(crate) command: PlaybookCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PlaybookCommand {
+    /// Loads a playbook, runs the tests inside it and explains every fault with its line and column.
+    Check {
+        /// The playbook.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Calls {
+    /// The calls, newest first.
+    List {
+        /// As many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// One call: what was said and what the cues made of it.
+    Show {
+        /// Its id, or the beginning of it.
+        call: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Where words were said.
+    Search {
+        /// The words.
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// As many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Whether the ledger of disclosures is as it was written.
+    Verify {
+        /// One call; all of them by default.
+        call: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Models {
+    /// Which models there are and which are here.
+    List {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Gets a model: the only thing Cueline ever opens a connection for.
+    Fetch {
+        /// Its id; the default model when left out.
+        id: Option<String>,
+        /// Where from; by default whatever can be reached.
+        #[arg(long, value_enum)]
+        via: Option<Via>,
+    },
+    /// Takes a ggml model from a file, for machines without a network.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Which model it is, when it does not say so itself.
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Reads a whole model and compares it with the catalogue.
+    Verify {
+        /// Its id; all that are here when left out.
+        id: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Via {
+    /// Python's package installer, by package name.
+    Pip,
+    /// The published file.
+    Url,
+}
+
+#[derive(Args)]
+pub(crate) struct Devices {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// Replays every rendered call of a folder (NAME.wav with NAME.json beside it) and compares the cue events with
+    /// those that the script expects.
+    Replay {
+        /// The folder.
+        folder: PathBuf,
+        /// The speech model; by default the best that is there.
+        #[arg(long, value_name = "ID")]
+        model: Option<String>,
+        /// A folder with the scripts (context and expectations), when they are not beside the recordings.
+        #[arg(long, value_name = "DIR")]
+        scripts: Option<PathBuf>,
+        /// Compare only these cues.
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        cues: Vec<String>,
+    },
+}

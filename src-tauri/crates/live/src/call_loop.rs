@@ -1,0 +1,133 @@
+//! The middle of a call: observations in, cue events out, everything written down and shown in one order.
+
+use crate::message::Message;
+use cueline_calls::CallLog;
+use cueline_cues::{CardAction, Engine, Observation};
+use cueline_events::{CallEvent, CueEvent};
+use cueline_speech::{Transcribed, Utterance};
+
+/// Who is told of every event, in order: a window, a terminal, a test.
+pub(crate) type OnEvent = Box<dyn FnMut(&CallEvent) + Send>;
+
+/// Seconds between two readings of the listening counters.
+const LISTENING_PERIOD: f64 = 1.0;
+/// A change of lag smaller than this many seconds is not worth an event.
+const LAG_STEP: f64 = 1.0;
+
+pub(crate) struct CallLoop {
+    engine: Engine,
+    log: Option<CallLog>,
+    on_event: OnEvent,
+    next_listening: f64,
+    lag: f64,
+    told_of_log: bool,
+}
+
+impl CallLoop {
+    pub(crate) fn begin(engine: Engine, log: Option<CallLog>, on_event: OnEvent, started: CallEvent) -> Self {
+        let next_listening = LISTENING_PERIOD;
+        let mut this = Self { engine, log, on_event, next_listening, lag: 0.0, told_of_log: false };
+        this.emit(started);
+        this
+    }
+
+    /// Takes what a thread of the call has to say. `now` is in seconds on the call's clock.
+    pub(crate) fn take(&mut self, message: Message, now: f64) {
+        match message {
+            Message::VoiceStarted { lane, at } => self.observe(&Observation::VoiceStarted { lane, at }, now),
+            Message::VoiceEnded { lane, at } => self.observe(&Observation::VoiceEnded { lane, at }, now),
+            Message::Transcribed(transcribed) => self.transcribed(transcribed, now),
+            Message::Level { lane, rms_db, peak_db } => self.emit(CallEvent::Level { lane, rms_db, peak_db }),
+            Message::Gap { lane, start, end } => self.emit(CallEvent::Gap { lane, start, end }),
+            Message::Notice(notice) => self.emit(CallEvent::Notice(notice)),
+        }
+    }
+
+    /// The agent did something with a card.
+    pub(crate) fn act(&mut self, cue: String, action: CardAction, now: f64) {
+        self.observe(&Observation::Action { at: now, cue, action }, now);
+    }
+
+    /// Time passes: duties fall due, counters are read, the lag is told.
+    pub(crate) fn clock(&mut self, now: f64, lag: f64) {
+        self.observe(&Observation::Clock { at: now }, now);
+        if now >= self.next_listening {
+            self.next_listening = now + LISTENING_PERIOD;
+            let listening = self.engine.listening();
+            self.emit(CallEvent::Listening(listening));
+        }
+        let back_to_normal = lag == 0.0 && self.lag > 0.0;
+        if (lag - self.lag).abs() >= LAG_STEP || back_to_normal {
+            self.lag = lag;
+            self.emit(CallEvent::Lag { seconds: lag });
+        }
+        if let Some(log) = &mut self.log
+            && let Err(error) = log.flush()
+        {
+            self.log_failed(&error);
+        }
+    }
+
+    /// The call is over.
+    pub(crate) fn end(mut self, now: f64) {
+        let last = self.engine.finish(now);
+        self.cue_events(last, now);
+        self.emit(CallEvent::CallEnded { at: now });
+        if let Some(mut log) = self.log.take()
+            && let Err(error) = log.end(now)
+        {
+            self.log_failed(&error);
+        }
+    }
+
+    fn transcribed(&mut self, transcribed: Transcribed, now: f64) {
+        let (event, said, fin) = match transcribed {
+            Transcribed::Partial(said, revision) => {
+                let Utterance { lane, id: utterance, start, end, ref text } = said;
+                let text = text.clone();
+                (
+                    CallEvent::Partial { lane, utterance, revision, start, end, text, emitted_at: now },
+                    said,
+                    false,
+                )
+            }
+            Transcribed::Final(said) => {
+                let Utterance { lane, id: utterance, start, end, ref text } = said;
+                let text = text.clone();
+                (CallEvent::Final { lane, utterance, start, end, text, emitted_at: now }, said, true)
+            }
+        };
+        self.emit(event);
+        let Utterance { lane, id: utterance, start, end, text } = said;
+        self.observe(&Observation::Utterance { at: now, lane, utterance, start, end, text, fin }, now);
+    }
+
+    fn observe(&mut self, observation: &Observation, now: f64) {
+        let events = self.engine.observe(observation);
+        self.cue_events(events, now);
+    }
+
+    fn cue_events(&mut self, events: Vec<CueEvent>, now: f64) {
+        for mut event in events {
+            event.emitted_at = now;
+            self.emit(CallEvent::Cue(event));
+        }
+    }
+
+    fn emit(&mut self, event: CallEvent) {
+        if let Some(log) = &mut self.log
+            && let Err(error) = log.append(&event)
+        {
+            self.log_failed(&error);
+        }
+        (self.on_event)(&event);
+    }
+
+    /// Told once a call: the person must act, and repeating it would hide the cards.
+    fn log_failed(&mut self, error: &cueline_calls::StoreError) {
+        if !self.told_of_log {
+            self.told_of_log = true;
+            (self.on_event)(&CallEvent::Notice(error.notice()));
+        }
+    }
+}

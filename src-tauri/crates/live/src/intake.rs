@@ -1,0 +1,98 @@
+//! What one lane thread does with each piece of audio: hear it, record it, pass on its health.
+
+use crate::desk::{Desk, send};
+use crate::message::Message;
+use crossbeam_channel::Sender;
+use cueline_audio::{AudioError, Block, LaneEvent};
+use cueline_events::{Lane, Notice};
+use cueline_speech::{Heard, Listener};
+use std::sync::Arc;
+
+/// One lane's way into the call.
+pub(crate) struct Intake {
+    listener: Listener,
+    desk: Arc<Desk>,
+    out: Sender<Message>,
+    recorder: Option<Sender<Block>>,
+}
+
+impl Intake {
+    pub(crate) fn new(
+        lane: Lane,
+        desk: Arc<Desk>,
+        out: Sender<Message>,
+        recorder: Option<Sender<Block>>,
+    ) -> Self {
+        Self { listener: Listener::new(lane), desk, out, recorder }
+    }
+
+    pub(crate) fn take(&mut self, event: LaneEvent) {
+        match event {
+            LaneEvent::Samples(block) => {
+                let heard = self.listener.push(block.start, &block.samples);
+                self.pass_on(heard);
+                if let Some(recorder) = &self.recorder {
+                    // Recorded audio never gives way: a full queue (a minute of audio) makes this thread wait.
+                    let _ = recorder.send(block);
+                }
+            }
+            other => {
+                if let Some(message) = message_of(other) {
+                    send(&self.out, message);
+                }
+            }
+        }
+    }
+
+    /// Says something of this lane's health.
+    pub(crate) fn tell(&self, message: Message) {
+        send(&self.out, message);
+    }
+
+    /// The lane is over: what was being said is finished.
+    pub(crate) fn close(mut self) {
+        let heard = self.listener.finish();
+        self.pass_on(heard);
+        self.desk.close_lane();
+    }
+
+    fn pass_on(&self, heard: Vec<Heard>) {
+        for message in heard.iter().filter_map(voice_activity) {
+            send(&self.out, message);
+        }
+        self.desk.hear(heard, &self.out);
+    }
+}
+
+/// What the loop is told of a file that can't be read to its end.
+pub(crate) fn broken_file(error: &AudioError) -> Message {
+    Message::Notice(Notice {
+        code: "file_broken".into(),
+        message: format!("The recording can't be read any further: {error}."),
+        what_to_do: "What came before is transcribed and kept. Get a whole copy of the file.".into(),
+    })
+}
+
+/// What the loop is told of a lane's event that is not audio.
+pub(crate) fn message_of(event: LaneEvent) -> Option<Message> {
+    match event {
+        LaneEvent::Level { lane, rms_db, peak_db } => Some(Message::Level { lane, rms_db, peak_db }),
+        LaneEvent::Gap { lane, start, end } => Some(Message::Gap { lane, start, end }),
+        LaneEvent::Lost { notice, .. } => Some(Message::Notice(notice)),
+        LaneEvent::Found { lane } => Some(Message::Notice(Notice {
+            code: "device_found".into(),
+            message: format!("The {lane}'s audio is back."),
+            what_to_do: "Nothing; the gap is in the log.".into(),
+        })),
+        LaneEvent::Samples(_) => None,
+    }
+}
+
+/// What the loop is told of something heard that is voice activity.
+pub(crate) fn voice_activity(heard: &Heard) -> Option<Message> {
+    match *heard {
+        Heard::VoiceStarted { lane, at } => Some(Message::VoiceStarted { lane, at }),
+        Heard::VoiceEnded { lane, at } => Some(Message::VoiceEnded { lane, at }),
+        _ => None,
+    }
+}

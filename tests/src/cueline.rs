@@ -1,0 +1,133 @@
+use crate::repository::{built_program, repository};
+use cueline_events::{CallEvent, CueEvent, CueEventKind, Lane};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A user of the command line, with a data folder of their own that holds the small model and nothing else.
+pub struct Cueline {
+    data: TempDir,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The exit code; -1 when a signal ended it.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Cueline {
+    /// The passphrase of every store that the tests make.
+    pub const PASSPHRASE: &str = "correct horse battery staple";
+
+    /// A new user.
+    ///
+    /// # Panics
+    /// When the tests' model is missing: `cargo xtask test` fetches it.
+    pub fn new() -> Self {
+        let user = Self::without_models();
+        let models = std::env::var_os("CUELINE_TEST_MODELS")
+            .map_or_else(|| repository().join("target/test-data/models"), PathBuf::from);
+        assert!(
+            models.is_dir(),
+            "no models in {}; run `cargo xtask test`, which fetches them",
+            models.display()
+        );
+        std::os::unix::fs::symlink(models.canonicalize().expect("it exists"), user.data_dir().join("models"))
+            .expect("the data folder is new");
+        user
+    }
+
+    /// A new user who has fetched no model yet.
+    pub fn without_models() -> Self {
+        Self { data: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// Where this user's models, logs and recordings are.
+    pub fn data_dir(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// `cueline ARGS`, ready to run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(built_program("cueline"));
+        command
+            .args(arguments)
+            .current_dir(repository())
+            .env("CUELINE_DATA_DIR", self.data_dir())
+            .env("CUELINE_PASSPHRASE", Self::PASSPHRASE)
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs `cueline ARGS` to its end.
+    pub fn run(&self, arguments: &[&str]) -> Outcome {
+        Outcome::of(self.command(arguments).output().expect("cueline starts"))
+    }
+
+    /// Replays a recording and returns its events.
+    pub fn replay(&self, recording: &Path, arguments: &[&str]) -> Vec<CallEvent> {
+        let recording = recording.to_str().expect("a UTF-8 path");
+        let outcome = self.run(&[&["replay", recording, "--json"], arguments].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        outcome.events()
+    }
+}
+
+impl Default for Cueline {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Outcome {
+    /// How a finished program ended.
+    pub fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Standard output as call events, one a line.
+    pub fn events(&self) -> Vec<CallEvent> {
+        let event =
+            |line: &str| serde_json::from_str(line).unwrap_or_else(|e| panic!("not an event: {e}: {line}"));
+        self.out.lines().map(event).collect()
+    }
+}
+
+/// The cue events of a call, in order.
+pub fn cue_events(events: &[CallEvent]) -> Vec<&CueEvent> {
+    events.iter().filter_map(|event| if let CallEvent::Cue(cue) = event { Some(cue) } else { None }).collect()
+}
+
+/// Which cues fired or were satisfied, sorted, without their times: what two transcripts of one call share.
+pub fn outline(events: &[CallEvent]) -> Vec<(String, CueEventKind)> {
+    let told = |cue: &&CueEvent| matches!(cue.event, CueEventKind::Fires | CueEventKind::Satisfied);
+    let mut outline: Vec<_> =
+        cue_events(events).into_iter().filter(told).map(|cue| (cue.cue.clone(), cue.event)).collect();
+    outline.sort_by_key(|(cue, event)| (cue.clone(), format!("{event:?}")));
+    outline.dedup();
+    outline
+}
+
+/// Everything one lane said, in lower case.
+pub fn said(events: &[CallEvent], by: Lane) -> String {
+    let mut words = String::new();
+    for event in events {
+        if let CallEvent::Final { lane, text, .. } = event
+            && *lane == by
+        {
+            words.push_str(text.as_str());
+            words.push(' ');
+        }
+    }
+    words.to_lowercase()
+}

@@ -1,0 +1,78 @@
+use crate::repository::repository;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A two-lane recording and its script.
+pub struct Recording {
+    file: PathBuf,
+    script: PathBuf,
+    pieces: TempDir,
+}
+
+impl Recording {
+    /// The sample call that comes with the app.
+    pub fn sample_call() -> Self {
+        let folder = repository().join("src-tauri/sample");
+        Self {
+            file: folder.join("sample-call.wav"),
+            script: folder.join("sample-call.json"),
+            pieces: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// The WAV file: left = agent, right = customer.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The script, which also holds the call's context.
+    ///
+    /// # Panics
+    /// When the repository's path is not UTF-8.
+    pub fn script(&self) -> &str {
+        self.script.to_str().expect("a UTF-8 path")
+    }
+
+    /// The recording's samples, interleaved, and its rate in Hz.
+    ///
+    /// # Panics
+    /// When the file is not what it should be.
+    pub fn samples(&self) -> (Vec<i16>, u32) {
+        let mut reader = hound::WavReader::open(&self.file).expect("the recording opens");
+        let rate = reader.spec().sample_rate;
+        (reader.samples::<i16>().map(|sample| sample.expect("a whole file")).collect(), rate)
+    }
+
+    /// The same call in another form: written by `write`, from interleaved samples and their rate.
+    ///
+    /// # Panics
+    /// When it can't be written.
+    pub fn rewritten(
+        &self,
+        name: &str,
+        channels: u16,
+        rate: u32,
+        samples: impl IntoIterator<Item = i16>,
+    ) -> PathBuf {
+        let path = self.pieces.path().join(name);
+        let spec = hound::WavSpec {
+            channels,
+            sample_rate: rate,
+            bits_per_sample: 16,
+            sample_format: hound::SampleFormat::Int,
+        };
+        let mut writer = hound::WavWriter::create(&path, spec).expect("a temporary file");
+        for sample in samples {
+            writer.write_sample(sample).expect("room on the disk");
+        }
+        writer.finalize().expect("room on the disk");
+        path
+    }
+
+    /// The two lanes as mono files: the agent's and the customer's.
+    pub fn lanes_as_files(&self) -> (PathBuf, PathBuf) {
+        let (samples, rate) = self.samples();
+        let lane = |index: usize| samples.iter().copied().skip(index).step_by(2).collect::<Vec<_>>();
+        (self.rewritten("agent.wav", 1, rate, lane(0)), self.rewritten("customer.wav", 1, rate, lane(1)))
+    }
+}

@@ -1,0 +1,202 @@
+//! Bad input: a clear error that names the place and the remedy, the designed exit code, nothing lost, no panic.
+
+use cueline_tests::{Cueline, Outcome, Recording};
+use std::fs;
+
+struct Case<'a> {
+    name: &'a str,
+    arguments: Vec<&'a str>,
+    code: i32,
+    /// What the message must contain.
+    says: &'a [&'a str],
+}
+
+fn check(user: &Cueline, case: &Case) {
+    let outcome = user.run(&case.arguments);
+    assert_eq!(outcome.code, case.code, "{}: {}", case.name, outcome.err);
+    says(&outcome, case);
+}
+
+fn says(outcome: &Outcome, case: &Case) {
+    for word in case.says {
+        assert!(outcome.err.contains(word), "{}: `{word}` is not in: {}", case.name, outcome.err);
+    }
+    for fault in ["panicked", "fault of its own", "RUST_BACKTRACE"] {
+        assert!(!outcome.err.contains(fault), "{}: {}", case.name, outcome.err);
+    }
+}
+
+#[test]
+fn recordings_that_cannot_be_replayed() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let whole = fs::read(sample.file()).unwrap();
+    let garbage = write("garbage.wav", b"this is no recording at all, whatever its name says");
+    let empty = write("empty.wav", b"");
+    let header = write("header.wav", &whole[..30]);
+    let three = sample.rewritten("three.wav", 3, 8_000, vec![0_i16; 24_000]);
+    let (mono, _) = sample.lanes_as_files();
+    let (three, mono) = (three.to_str().unwrap(), mono.to_str().unwrap());
+    let stereo = sample.file().to_str().unwrap();
+
+    for case in [
+        Case {
+            name: "no such file",
+            arguments: vec!["replay", "nowhere.wav"],
+            code: 1,
+            says: &["nowhere.wav"],
+        },
+        Case {
+            name: "not a recording",
+            arguments: vec!["replay", &garbage],
+            code: 1,
+            says: &["garbage.wav", "WAV"],
+        },
+        Case { name: "an empty file", arguments: vec!["replay", &empty], code: 1, says: &["empty.wav"] },
+        Case { name: "a torn header", arguments: vec!["replay", &header], code: 1, says: &["header.wav"] },
+        Case { name: "three channels", arguments: vec!["replay", three], code: 1, says: &["three.wav", "3"] },
+        Case { name: "mono, lane unknown", arguments: vec!["replay", mono], code: 2, says: &["--lane"] },
+        Case {
+            name: "stereo with a lane",
+            arguments: vec!["replay", stereo, "--lane", "agent"],
+            code: 2,
+            says: &["sample-call.wav", "--lane"],
+        },
+        Case { name: "no recording at all", arguments: vec!["replay"], code: 2, says: &["Usage"] },
+    ] {
+        check(&user, &case);
+    }
+}
+
+/// A recording whose writer was killed has no length in its header, or the file is shorter than the header says:
+/// what is there is replayed.
+#[test]
+fn a_truncated_recording_is_replayed_to_its_end() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    let folder = tempfile::tempdir().unwrap();
+    let mut torn = fs::read(sample.file()).unwrap();
+    torn.truncate(torn.len() / 2 + 1);
+    let path = folder.path().join("torn.wav");
+    fs::write(&path, torn).unwrap();
+    let events = user.replay(&path, &["--no-log"]);
+    let Some(cueline_events::CallEvent::CallEnded { at }) = events.last() else { panic!("the call ends") };
+    assert!((28.0..31.0).contains(at), "half of the call: {at}");
+}
+
+#[test]
+fn contexts_playbooks_models_and_stores() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    let stereo = sample.file().to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let playbook = folder.path().join("mistake.toml");
+    fs::write(&playbook, "[playbook]\nid = \"mine\"\nversion = \"1\"\ntitel = \"a slip of the pen\"\n")
+        .unwrap();
+    let playbook = playbook.to_str().unwrap();
+    let script = folder.path().join("script.json");
+    fs::write(&script, "{\"id\": \"x\",\n \"turns\": [{]}").unwrap();
+    let script = script.to_str().unwrap();
+    for case in [
+        Case {
+            name: "a context with an unknown key",
+            arguments: vec!["replay", stereo, "--context", "mode=third_party,colour=red"],
+            code: 2,
+            says: &["colour=red", "no such key"],
+        },
+        Case {
+            name: "a playbook with a mistake",
+            arguments: vec!["replay", stereo, "--playbook", playbook],
+            code: 1,
+            says: &["mistake.toml", "titel", "4"],
+        },
+        Case {
+            name: "the same, checked",
+            arguments: vec!["playbook", "check", playbook],
+            code: 1,
+            says: &["titel"],
+        },
+        Case {
+            name: "a broken script",
+            arguments: vec!["rehearse", script],
+            code: 1,
+            says: &["script.json", "2"],
+        },
+        Case {
+            name: "a model that is not there",
+            arguments: vec!["replay", stereo, "--model", "base-q8_0"],
+            code: 1,
+            says: &["base-q8_0", "models fetch"],
+        },
+        Case {
+            name: "a model that does not exist",
+            arguments: vec!["models", "fetch", "enormous"],
+            code: 1,
+            says: &["enormous", "models list"],
+        },
+        Case { name: "no such call", arguments: vec!["calls", "show", "0190"], code: 1, says: &["0190"] },
+        Case { name: "no such command", arguments: vec!["sing"], code: 2, says: &["sing"] },
+    ] {
+        check(&user, &case);
+    }
+}
+
+#[test]
+fn a_broken_model_is_named() {
+    let user = Cueline::without_models();
+    let models = user.data_dir().join("models");
+    fs::create_dir_all(&models).unwrap();
+    fs::write(models.join("tiny.en-q8_0.bin"), b"not a model").unwrap();
+    let sample = Recording::sample_call();
+    let outcome =
+        user.run(&["replay", sample.file().to_str().unwrap(), "--model", "tiny.en-q8_0", "--no-log"]);
+    assert_eq!(outcome.code, 1);
+    let case =
+        Case { name: "broken model", arguments: vec![], code: 1, says: &["tiny.en-q8_0", "models fetch"] };
+    says(&outcome, &case);
+}
+
+#[test]
+fn a_wrong_passphrase_opens_nothing_and_loses_nothing() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    user.replay(sample.file(), &["--context", sample.script()]);
+    let mut wrong = user.command(&["calls", "list"]);
+    let outcome = Outcome::of(wrong.env("CUELINE_PASSPHRASE", "wrong horse").output().unwrap());
+    assert_eq!(outcome.code, 1);
+    says(&outcome, &Case { name: "wrong passphrase", arguments: vec![], code: 1, says: &["passphrase"] });
+    let right = user.run(&["calls", "list"]);
+    assert_eq!((right.code, right.out.lines().count()), (0, 1), "{}", right.err);
+}
+
+/// A disk that fills in mid-call: the call goes on, the person is told once, what was written stays.
+#[test]
+fn a_full_disk_is_told_and_the_call_goes_on() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    let arguments = ["replay", sample.file().to_str().unwrap(), "--context", sample.script(), "--json"];
+    // A file-size limit stands in for the full disk: writes beyond it fail, here while the recording grows.
+    let mut shell = std::process::Command::new("bash");
+    let cueline = cueline_tests::built_program("cueline");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 900; exec \"$0\" \"$@\""]).arg(cueline).args(arguments);
+    shell.env("CUELINE_DATA_DIR", user.data_dir()).env("CUELINE_PASSPHRASE", Cueline::PASSPHRASE);
+    let outcome = Outcome::of(shell.output().unwrap());
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let events = outcome.events();
+    let notices: Vec<_> = events
+        .iter()
+        .filter_map(
+            |event| if let cueline_events::CallEvent::Notice(notice) = event { Some(notice) } else { None },
+        )
+        .collect();
+    assert_eq!(notices.iter().filter(|notice| notice.code == "disk_full").count(), 1, "{notices:?}");
+    assert!(cueline_tests::cue_events(&events).iter().any(|cue| cue.cue == "disc.recap"), "the call went on");
+    let listed = user.run(&["calls", "list"]);
+    assert_eq!(listed.code, 0, "{}", listed.err);
+}
