@@ -52,7 +52,7 @@ fn probe_part(playbook: &Playbook, lane: Lane, text: &str) -> Vec<Hit> {
     for cue in &playbook.cues {
         let mut push = |hit_as| hits.push(Hit { cue: cue.id.clone(), hit_as });
         if cue.lane == lane {
-            let spared = cue.after.is_some() && reading.anywhere(&cue.unless);
+            let spared = cue.after.is_some() && reading.anywhere(&cue.unless).is_some();
             let words = reading.ways(&cue.fires, cue).is_some()
                 || cue.signals.iter().any(|signal| reading.way(&signal.way, cue).is_some());
             if words && !spared {

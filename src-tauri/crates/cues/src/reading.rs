@@ -50,9 +50,9 @@ impl<'a> Reading<'a> {
         patterns.iter().find_map(|pattern| self.plain(pattern))
     }
 
-    /// True when any of these patterns stands anywhere in the window, old words included.
-    pub(crate) fn anywhere(&mut self, patterns: &[Pattern]) -> bool {
-        patterns.iter().any(|pattern| self.find(pattern, 0, &mut |_, _| true).is_some())
+    /// The first hit of any of these patterns anywhere in the window, old words included.
+    pub(crate) fn anywhere(&mut self, patterns: &[Pattern]) -> Option<Hit> {
+        patterns.iter().find_map(|pattern| self.find(pattern, 0, &mut |_, _| true))
     }
 
     /// The first of these ways whose words are complete with the new ones.

@@ -43,8 +43,13 @@ impl Engine {
             if gated || asleep {
                 return;
             }
-            if cue.after.is_some() && reading.anywhere(&cue.unless) {
+            if cue.after.is_some() && reading.anywhere(&cue.unless).is_some() {
                 self.armed[id] = 0;
+                return;
+            }
+            // Words that take a guard's words back may repeat them.
+            let repairs = cue.kind == CueKind::Guard && self.handling[id].is_open();
+            if repairs && reading.ways(&cue.handles, cue).is_some() {
                 return;
             }
             reading.ways(&cue.fires, cue)
@@ -61,7 +66,7 @@ impl Engine {
     fn agent_duty(&mut self, playbook: &Playbook, id: CueId, turn: &Turn, reading: &mut Reading<'_>) {
         let cue = &playbook.cues[id];
         let Some(duty) = cue.duty.as_ref().filter(|_| !cue.verification) else { return };
-        let counts = !self.orders.safety() && (!duty.needs_verified || self.party.may_know());
+        let counts = !self.orders.safety() && (!duty.needs_verified || self.party.may_be_told());
         for step in self.duties[id].agent(cue, duty, turn, reading, counts, self.now) {
             match step {
                 Step::Overdue(evidence) => {

@@ -3,8 +3,8 @@ use cueline_events::Withheld;
 
 /// Which cue gets the screen, and when.
 ///
-/// One card at a time. A more important cue takes the place of a less important one; an equal one waits until the
-/// card has stood a moment. Coaching has gaps, limits and quiet times; what is legal or about safety has not.
+/// One card at a time. A more important cue takes the place of a less important one; an equal one once the card has
+/// stood a moment, any once it has stood long enough to be read and done. Coaching has gaps, limits and quiet times; what is legal or about safety has not.
 pub(super) struct Cards {
     up: Option<Card>,
     shown: Vec<Shown>,
@@ -117,7 +117,10 @@ impl Cards {
             return Some(reason);
         }
         let card = self.up?;
-        let yields = rank < card.rank || (rank == card.rank && moment.now - card.since >= budget.card_min_s);
+        let stood = moment.now - card.since;
+        let yields = rank < card.rank
+            || (rank == card.rank && stood >= budget.card_min_s)
+            || (card.rank != Rank::Safety && stood >= budget.legal_card_s);
         (card.cue != cue && !yields).then_some(Withheld::Budget)
     }
 
@@ -145,6 +148,7 @@ impl Cards {
         let rank = Rank::of(entry);
         let until = now
             + match rank {
+                // These stay until they are met, or something else needs the place.
                 Rank::Safety | Rank::StopOrder | Rank::Disclosure => f64::INFINITY,
                 Rank::Guard | Rank::Trigger => budget.legal_card_s,
                 Rank::Deescalation | Rank::Listening | Rank::Clue => budget.coaching_card_s,

@@ -16,7 +16,7 @@ impl Engine {
         turn: &Turn,
         reading: &mut Reading<'_>,
     ) {
-        if let Some(change) = self.party.customer(&playbook.party, reading) {
+        if let Some(change) = self.party.customer(&playbook.party, turn.number, reading) {
             self.party_changed(playbook, change, turn);
         }
         for id in self.active.clone() {
@@ -76,7 +76,7 @@ impl Engine {
     fn repeated(&mut self, cue: &Cue, turn: &Turn, now: f64, reading: &mut Reading<'_>) -> Option<Hit> {
         let echo = cue.echo.as_ref()?;
         let repeated = self.repeats.repeated(turn.number, now, &turn.window, echo)?;
-        let hint = reading.any(&cue.hints);
+        let hint = reading.anywhere(&cue.hints);
         let much = repeated.overlap >= echo.overlap && repeated.words.len() >= 2;
         if (hint.is_none() && !much) || repeated.echoed >= echo.echoed {
             return None;

@@ -44,9 +44,11 @@ impl Handling {
         if late {
             return None;
         }
-        let answer = reading.ways(&cue.handles, cue).filter(|hit| hit.to > after);
-        let steps = self.step(cue, reading);
-        let found = answer.or(steps)?;
+        let found = if cue.handle_steps.is_empty() {
+            reading.ways(&cue.handles, cue).filter(|hit| hit.to > after)?
+        } else {
+            self.step(cue, reading)?
+        };
         self.open = None;
         Some(found)
     }

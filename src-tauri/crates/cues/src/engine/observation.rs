@@ -1,4 +1,6 @@
 use cueline_events::{Lane, Spoken};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Something the engine is told. Times are seconds from the start of the call.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +53,7 @@ pub enum Observation {
 }
 
 /// What an agent can do with a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum CardAction {

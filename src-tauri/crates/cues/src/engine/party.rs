@@ -11,7 +11,11 @@ use crate::text::{NumberKind, Pause, is_month};
 #[derive(Debug, Default)]
 pub(super) struct Party {
     asked: Vec<usize>,
+    /// The agent said that he verifies, whatever he asked for.
+    verifying: bool,
     given: Vec<usize>,
+    /// What was given before the customer's turn of this number: a turn is read as a whole each time it goes on.
+    before: (u32, Vec<usize>),
     answered: bool,
     state: State,
     /// Somebody else than the consumer answers.
@@ -50,6 +54,12 @@ impl Party {
         matches!(self.state, State::Verified | State::Unsure)
     }
 
+    /// Verified, or on the way: something was asked and answered. What a disclosure needs to count, since a transcript
+    /// may have lost a question or an answer.
+    pub(super) fn may_be_told(&self) -> bool {
+        self.may_know() || (self.state == State::Unverified && self.answered && !self.third_person)
+    }
+
     /// Nobody is left to verify.
     pub(super) fn wrong_number(&mut self) {
         self.state = State::Wrong;
@@ -72,6 +82,7 @@ impl Party {
             })
             .map(|(i, _)| i)
             .collect();
+        self.verifying |= reading.any(&rules.verifies).is_some();
         if asks.is_empty() {
             let enough = !self.third_person
                 && self.asked.len() >= rules.identifiers_required
@@ -91,7 +102,12 @@ impl Party {
     }
 
     /// The customer's words: does he give what was asked for, and is it still the same person?
-    pub(super) fn customer(&mut self, rules: &PartyRules, reading: &mut Reading<'_>) -> Option<Change> {
+    pub(super) fn customer(
+        &mut self,
+        rules: &PartyRules,
+        turn: u32,
+        reading: &mut Reading<'_>,
+    ) -> Option<Change> {
         if reading.any(&rules.hand_over).is_some() {
             *self = Self::default();
             return Some(Change::NewParty);
@@ -99,26 +115,19 @@ impl Party {
         if reading.any(&rules.third_person).is_some() {
             self.third_person = true;
         }
-        if rules.identifiers_required == 0 || self.verified() || self.is_wrong_number() {
+        let asked = !self.asked.is_empty() || self.verifying;
+        if rules.identifiers_required == 0 || self.verified() || self.is_wrong_number() || !asked {
             return None;
         }
-        let open: Vec<usize> = self.asked.iter().copied().filter(|i| !self.given.contains(i)).collect();
-        if open.is_empty() || reading.any(&rules.refuses).is_some() {
+        if self.before.0 != turn {
+            self.before = (turn, self.given.clone());
+        }
+        self.given.clone_from(&self.before.1);
+        if reading.any(&rules.refuses).is_some() {
             return None;
         }
-        let new_from = reading.new_from();
-        let mut values = Values::of(reading.window(), new_from);
-        let mut last = None;
-        for shape in [Shape::Date, Shape::Digits, Shape::Address, Shape::Words] {
-            for &i in open.iter().filter(|i| rules.identifiers[**i].shape == shape) {
-                if let Some(hit) = values.take(shape) {
-                    self.given.push(i);
-                    last = Some(
-                        last.map_or(hit, |l: Hit| Hit { from: l.from.min(hit.from), to: l.to.max(hit.to) }),
-                    );
-                }
-            }
-        }
+        let mut values = Values::of(reading.window());
+        let last = self.take(rules, &mut values);
         self.answered |= values.any;
         if self.given.len() >= rules.identifiers_required {
             self.state = State::Verified;
@@ -127,6 +136,30 @@ impl Party {
         }
         None
     }
+
+    /// Takes the values that were asked for, then those of plain shape that were given without being asked for: the
+    /// question may have been lost.
+    fn take(&mut self, rules: &PartyRules, values: &mut Values<'_>) -> Option<Hit> {
+        let mut last: Option<Hit> = None;
+        for asked in [true, false] {
+            for shape in [Shape::Date, Shape::Digits, Shape::Address, Shape::Words] {
+                if !asked && matches!(shape, Shape::Address | Shape::Words) {
+                    continue;
+                }
+                for (i, rule) in rules.identifiers.iter().enumerate() {
+                    let open =
+                        rule.shape == shape && !self.given.contains(&i) && self.asked.contains(&i) == asked;
+                    if let Some(hit) = open.then(|| values.take(shape, asked)).flatten() {
+                        self.given.push(i);
+                        last = Some(
+                            last.map_or(hit, |l| Hit { from: l.from.min(hit.from), to: l.to.max(hit.to) }),
+                        );
+                    }
+                }
+            }
+        }
+        last
+    }
 }
 
 /// The values a customer's utterance holds, taken one by one.
@@ -134,32 +167,32 @@ struct Values<'a> {
     window: &'a Window,
     numerals: Vec<usize>,
     words: Option<Hit>,
+    month_taken: bool,
     any: bool,
 }
 
 impl<'a> Values<'a> {
-    fn of(window: &'a Window, from: usize) -> Self {
-        let numerals: Vec<usize> = (from..window.words.len())
-            .filter(|i| window.words[*i].token.number.is_some_and(|n| !n.money))
-            .collect();
-        let words = (window.words.len() - from >= 2).then_some(Hit { from, to: window.words.len() });
-        let any = !numerals.is_empty() || month(window, from).is_some();
-        Self { window, numerals, words, any }
+    fn of(window: &'a Window) -> Self {
+        let number = |i: &usize| window.words[*i].token.number.is_some_and(|n| !n.money);
+        let numerals: Vec<usize> = (0..window.words.len()).filter(number).collect();
+        let words = (window.words.len() >= 2).then_some(Hit { from: 0, to: window.words.len() });
+        let any = !numerals.is_empty() || month(window).is_some();
+        Self { window, numerals, words, month_taken: false, any }
     }
 
-    fn take(&mut self, shape: Shape) -> Option<Hit> {
+    fn take(&mut self, shape: Shape, asked: bool) -> Option<Hit> {
         match shape {
             Shape::Date => self.date(),
-            Shape::Digits => self.digits(3),
-            Shape::Address => self.digits(1),
+            Shape::Digits => self.digits(if asked { 3 } else { 4 }, !asked),
+            Shape::Address => self.digits(1, false),
             Shape::Words => self.words.take(),
         }
     }
 
     /// A month with the numbers beside it, or two numerals or more that stand together.
     fn date(&mut self) -> Option<Hit> {
-        let from = self.words.map_or(0, |hit| hit.from);
-        if let Some(at) = month(self.window, from) {
+        if let Some(at) = month(self.window).filter(|_| !self.month_taken) {
+            self.month_taken = true;
             let beside = |i: &usize| i.abs_diff(at) <= 3 && !self.crosses(*i, at);
             let near: Vec<usize> = self.numerals.iter().copied().filter(beside).take(3).collect();
             let used: Vec<usize> = near.into_iter().filter(|i| self.is_date_part(*i)).collect();
@@ -189,21 +222,27 @@ impl<'a> Values<'a> {
         (a.min(b)..a.max(b)).any(|i| self.window.words[i].token.pause == Pause::Sentence)
     }
 
-    /// Numerals of so many figures in all.
-    fn digits(&mut self, least: u32) -> Option<Hit> {
-        let figures = |i: &usize| self.window.words[*i].token.number.map_or(0, |n| n.digits.max(1));
-        let total: u32 = self.numerals.iter().map(figures).sum();
-        if total < least {
-            return None;
-        }
-        let (from, to) = (*self.numerals.first()?, *self.numerals.last()? + 1);
-        self.numerals.clear();
-        Some(Hit { from, to })
+    /// Numerals that stand together, of so many figures in all; `no_year` leaves one out that may be a year.
+    fn digits(&mut self, least: u32, no_year: bool) -> Option<Hit> {
+        let number = |i: usize| self.window.words[i].token.number;
+        let figures =
+            |group: &[usize]| group.iter().filter_map(|i| number(*i)).map(|n| n.digits.max(1)).sum::<u32>();
+        let together = |a: &usize, b: &usize| b - a <= 2 && !self.crosses(*a, *b);
+        let is_year = |group: &[usize]| {
+            no_year
+                && group.len() == 1
+                && number(group[0]).is_some_and(|n| (1900.0..=2030.0).contains(&n.value))
+        };
+        let groups = self.numerals.chunk_by(together);
+        let group: Vec<usize> =
+            groups.filter(|g| figures(g) >= least && !is_year(g)).max_by_key(|g| figures(g))?.to_vec();
+        self.numerals.retain(|i| !group.contains(i));
+        Some(Hit { from: group[0], to: group[group.len() - 1] + 1 })
     }
 }
 
-fn month(window: &Window, from: usize) -> Option<usize> {
-    (from..window.words.len()).find(|i| {
+fn month(window: &Window) -> Option<usize> {
+    (0..window.words.len()).find(|i| {
         let form = window.words[*i].token.form.as_str();
         let beside = |i: usize| window.words.get(i).is_some_and(|word| word.token.number.is_some());
         is_month(form) && (form != "may" || beside(i + 1) || (*i > 0 && beside(i - 1)))

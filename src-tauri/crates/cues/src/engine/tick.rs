@@ -92,7 +92,9 @@ impl Engine {
             let Some(count) = cue.count.as_ref().filter(|_| cue.kind == CueKind::Listening) else { continue };
             let looks = match count.measure {
                 Measured::Overtalk => true,
-                Measured::TalkShare => self.step.is_multiple_of(SHARE_STEPS),
+                Measured::TalkShare => {
+                    self.step.is_multiple_of(SHARE_STEPS) && !self.agent_is_untranscribed()
+                }
                 Measured::Monologue | Measured::SpeechRate => false,
             };
             if looks && let Some(passed) = self.counters.passed(count, &self.voices, self.now) {

@@ -91,7 +91,7 @@ impl<'a> Matcher<'a> {
                 lengths |= shifted(self.lengths(node, next), length);
                 continue;
             }
-            let mut cost = usize::from(self.window.sentence_starts(next) && next < self.window.words.len());
+            let mut cost = usize::from(self.window.breaks(next));
             let mut position = next;
             while cost <= usize::from(gap) && position - at <= LONGEST {
                 lengths |= shifted(self.lengths(node, position), position - at);
@@ -101,7 +101,7 @@ impl<'a> Matcher<'a> {
                 }
                 cost += usize::from(!word.token.soft);
                 position += 1;
-                cost += usize::from(self.window.sentence_starts(position));
+                cost += usize::from(self.window.breaks(position));
             }
         }
         lengths

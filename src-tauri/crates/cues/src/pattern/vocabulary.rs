@@ -2,7 +2,8 @@ use super::node::WordId;
 use crate::text::{Token, deletions, forms, is_common, sound_key, within_edits};
 use std::collections::HashMap;
 
-/// Words this long or longer may be misheard by one letter or by sound; two letters from `LONG` on.
+/// Words of a pattern this long or longer may be misheard: by one letter, or by sound and two letters; three from
+/// `LONG` on.
 const FUZZY: usize = 6;
 const LONG: usize = 9;
 
@@ -42,7 +43,7 @@ impl Vocabulary {
             Form::Exact => self.forms.entry(word.to_owned()).or_default().push(id),
             Form::Any => {
                 for form in forms(word) {
-                    if form.len() >= FUZZY {
+                    if word.len() >= FUZZY {
                         self.add_fuzzy(form.clone(), id);
                     }
                     self.forms.entry(form).or_default().push(id);

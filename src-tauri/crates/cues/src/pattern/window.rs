@@ -36,14 +36,23 @@ impl Window {
         }));
     }
 
-    /// True when the sentence ends before word `at`.
+    /// True when the sentence ends before word `at`, or no word follows.
     pub(crate) fn sentence_starts(&self, at: usize) -> bool {
-        at == 0 || self.words.get(at - 1).is_none_or(|word| word.token.pause == Pause::Sentence)
+        at == 0 || at >= self.words.len() || self.words[at - 1].token.pause == Pause::Sentence
+    }
+
+    /// True when a sentence ends before word `at` inside one piece. Where an utterance was cut, a full stop may be the
+    /// transcriber's guess.
+    pub(crate) fn breaks(&self, at: usize) -> bool {
+        at > 0
+            && at < self.words.len()
+            && self.words[at - 1].token.pause == Pause::Sentence
+            && self.words[at - 1].piece == self.words[at].piece
     }
 
     /// True when at least a comma stands before word `at`.
     pub(crate) fn clause_starts(&self, at: usize) -> bool {
-        at == 0 || self.words.get(at - 1).is_none_or(|word| word.token.pause >= Pause::Comma)
+        at == 0 || at >= self.words.len() || self.words[at - 1].token.pause >= Pause::Comma
     }
 
     /// The sentence around the words `from..to`, no more than `most` words to either side.
@@ -61,9 +70,7 @@ impl Window {
 
     /// True when the sentence that contains word `at` ends with a question mark.
     pub(crate) fn asks(&self, at: usize) -> bool {
-        self.words[at.min(self.words.len())..]
-            .iter()
-            .find(|word| word.token.pause == Pause::Sentence)
-            .is_some_and(|word| word.token.question)
+        let rest = &self.words[at.min(self.words.len())..];
+        rest.iter().find(|word| word.token.pause == Pause::Sentence).is_some_and(|word| word.token.question)
     }
 }

@@ -80,6 +80,7 @@ impl<'a> Compiler<'a> {
         }
         let party = PartyRules {
             identifiers_required: *file.party.identifiers_required.get_ref(),
+            verifies: self.patterns(&file.party.verifies),
             ask_unless: self.patterns(&file.party.ask_unless),
             refuses: self.patterns(&file.party.refuses),
             third_person: self.patterns(&file.party.third_person),

@@ -62,7 +62,7 @@ pub(crate) struct Cue {
     pub threshold: f64,
     pub satisfies: Vec<Way>,
     pub handles: Vec<Way>,
-    /// The agent has handled it when each step was heard since it fired.
+    /// When there are steps, one answer is not enough: it is handled when each step was heard since it fired.
     pub handle_steps: Vec<Vec<Pattern>>,
     /// Agent's words that fire it again while its stop-order holds.
     pub breaks: Vec<Way>,

@@ -67,7 +67,7 @@ pub(crate) struct Budget {
     pub card_min_s: f64,
     /// A coaching card stays up so long.
     pub coaching_card_s: f64,
-    /// A trigger's or guard's card stays up so long.
+    /// A legal card keeps its place so long.
     pub legal_card_s: f64,
     /// So long a card that was put aside stays away.
     pub not_now_s: f64,
@@ -88,7 +88,7 @@ impl Default for Budget {
             stale_s: 8.0,
             card_min_s: 4.0,
             coaching_card_s: 15.0,
-            legal_card_s: 60.0,
+            legal_card_s: 20.0,
             not_now_s: 60.0,
             dismissals_to_mute: 2,
         }
@@ -114,6 +114,7 @@ impl Default for HeatRules {
 pub(super) struct RawParty {
     pub identifiers_required: Spanned<usize>,
     pub identifier: Vec<RawIdentifier>,
+    pub verifies: RawPatterns,
     pub ask_unless: RawPatterns,
     pub refuses: RawPatterns,
     pub third_person: RawPatterns,
@@ -125,6 +126,7 @@ impl Default for RawParty {
         Self {
             identifiers_required: Spanned::new(0..0, 0),
             identifier: Vec::new(),
+            verifies: Vec::new(),
             ask_unless: Vec::new(),
             refuses: Vec::new(),
             third_person: Vec::new(),

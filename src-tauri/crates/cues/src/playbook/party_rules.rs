@@ -7,6 +7,8 @@ pub(crate) struct PartyRules {
     /// Identifiers that must be asked for and given.
     pub identifiers_required: usize,
     pub identifiers: Vec<IdentifierRules>,
+    /// The agent says that he verifies, whatever he asks for.
+    pub verifies: Vec<Pattern>,
     /// The agent gives the answer away or asks something else.
     pub ask_unless: Vec<Pattern>,
     /// The customer will not give it.

@@ -25,12 +25,11 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             sentence_start = false;
             at = end;
         } else {
-            at += c.len_utf8();
             sentence_start |= mark_pause(&mut out, c, rest);
+            // An ellipsis trails off; it ends no sentence.
+            let dots = rest.len() - rest.trim_start_matches('.').len();
+            at += dots.max(c.len_utf8());
         }
-    }
-    if let Some(last) = out.last_mut() {
-        last.pause = Pause::Sentence;
     }
     merge_numerals(drop_restarts(out))
 }
@@ -76,6 +75,8 @@ fn groups_of_three(rest: &str) -> bool {
 
 fn mark_pause(out: &mut [Token], c: char, rest: &str) -> bool {
     let pause = match c {
+        '.' if rest.starts_with("..") => Pause::Comma,
+        '\u{2026}' => Pause::Comma,
         '.' | '!' | '?' | ';' | '\n' => Pause::Sentence,
         ',' | ':' | '\u{2014}' | '\u{2013}' | '(' | ')' | '"' | '\u{201c}' | '\u{201d}' => Pause::Comma,
         '-' if rest.starts_with("- ") => Pause::Comma,
@@ -207,9 +208,10 @@ mod tests {
 
     #[test]
     fn pauses_follow_punctuation() {
-        let read = tokens("No, I paid. Did you?");
+        let read = tokens("No, I paid... it. Did you? And");
         let pauses: Vec<_> = read.iter().map(|t| t.pause).collect();
-        assert_eq!(pauses, [Pause::Comma, Pause::None, Pause::Sentence, Pause::None, Pause::Sentence]);
-        assert!(read[4].question);
+        let (none, comma, end) = (Pause::None, Pause::Comma, Pause::Sentence);
+        assert_eq!(pauses, [comma, none, comma, end, none, end, none]);
+        assert!(read[5].question);
     }
 }
