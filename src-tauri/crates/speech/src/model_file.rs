@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_missing_file_says_which_and_what_to_do() {
-        let error = check(Path::new("no/such/model.bin")).unwrap_err().to_string();
-        assert!(error.contains("no/such/model.bin") && error.contains("cueline models"));
+        let notice = check(Path::new("no/such/model.bin")).unwrap_err().notice();
+        assert!(notice.message.contains("no/such/model.bin") && notice.what_to_do.contains("cueline models"));
     }
 }
