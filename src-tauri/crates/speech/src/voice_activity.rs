@@ -66,16 +66,16 @@ impl<V: Vad> VoiceActivity<V> {
 mod tests {
     use super::*;
 
-    struct Scripted(std::vec::IntoIter<f32>);
+    struct Scripted<I>(I);
 
-    impl Vad for Scripted {
+    impl<I: Iterator<Item = f32> + Send> Vad for Scripted<I> {
         fn score(&mut self, _: &[f32; FRAME]) -> f32 {
             self.0.next().unwrap()
         }
     }
 
     fn run(scores: &[f32], level: f32) -> String {
-        let mut activity = VoiceActivity::new(Scripted(scores.to_vec().into_iter()));
+        let mut activity = VoiceActivity::new(Scripted(scores.iter().copied()));
         let letter = |a| match a {
             Activity::Quiet => '.',
             Activity::Begins { frames } => char::from(b'0' + frames as u8),

@@ -135,9 +135,9 @@ proptest! {
         let jobs = jobs(&heard);
         let finals: Vec<_> = jobs.iter().filter(|j| j.kind == JobKind::Final).collect();
         for job in &jobs {
-            let of_it = jobs.iter().filter(|j| j.speech == job.speech);
+            let mut of_it = jobs.iter().filter(|j| j.speech == job.speech);
             prop_assert_eq!(of_it.clone().filter(|j| j.kind == JobKind::Final).count(), 1);
-            prop_assert_eq!(of_it.last().map(|j| j.kind), Some(JobKind::Final));
+            prop_assert_eq!(of_it.next_back().map(|j| j.kind), Some(JobKind::Final));
             prop_assert!(job.audio.duration() <= 12.1);
             prop_assert_eq!(job.samples.len() as u64, job.audio.end - job.audio.start);
             prop_assert!(job.audio.start <= job.voiced.start && job.voiced.start <= job.voiced.end);
