@@ -1,7 +1,7 @@
 //! The log file: what happened inside the program, never what was said.
 
 use std::path::Path;
-use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
 /// Days of log files that are kept.
@@ -12,13 +12,16 @@ const DAYS: usize = 7;
 ///
 /// # Errors
 /// When the folder can't be made or written.
-pub(crate) fn start(data_dir: &Path) -> Result<(), InitError> {
+pub(crate) fn start(data_dir: &Path) -> Result<(), String> {
+    let folder = data_dir.join("logs");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("cueline")
         .filename_suffix("log")
         .max_log_files(DAYS)
-        .build(data_dir.join("logs"))?;
+        .build(folder)
+        .map_err(|error| error.to_string())?;
     let filter =
         EnvFilter::try_from_env("CUELINE_LOG").unwrap_or_else(|_| EnvFilter::new("warn,cueline=info"));
     tracing_subscriber::fmt()

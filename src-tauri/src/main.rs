@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Err(error) => return complain(2, &error),
     };
     if let Err(error) = logging::start(&startup.data_dir) {
-        return complain(1, &format!("the log in {} can't be written: {error}", startup.data_dir.display()));
+        return complain(1, &format!("the program's log can't be written: {error}"));
     }
     let built = tauri::Builder::default()
         .invoke_handler(commands::handler())
