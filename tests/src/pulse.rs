@@ -98,9 +98,12 @@ impl Pulse {
     }
 
     fn homes(folder: &Path) -> Vec<(&'static str, PathBuf)> {
-        ["HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH"]
-            .map(|name| (name, folder.to_owned()))
-            .into()
+        let mut homes = Vec::from(
+            ["HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH"].map(|name| (name, folder.to_owned())),
+        );
+        // Where the server leaves its cookie and where cpal's client looks for it: below HOME, whatever XDG says.
+        homes.push(("XDG_CONFIG_HOME", folder.join(".config")));
+        homes
     }
 }
 

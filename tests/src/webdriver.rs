@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
@@ -34,7 +34,7 @@ pub struct Launch<'a> {
     /// The app's arguments.
     pub arguments: &'a [&'a str],
     /// Environment variables on top of those of the test.
-    pub environment: &'a [(&'a str, &'a str)],
+    pub environment: &'a [(&'a str, PathBuf)],
     /// A folder for sockets.
     pub scratch: &'a Path,
 }
@@ -101,6 +101,15 @@ impl AppWindow {
     pub fn type_into(&self, css: &str, text: &str) {
         let typed = async { self.client.find(Locator::Css(css)).await?.send_keys(text).await };
         self.runtime.block_on(typed).unwrap_or_else(|error| panic!("`{css}` took no text: {error}"));
+    }
+
+    /// Chooses an option of a list by its value, once it is there.
+    #[track_caller]
+    pub fn choose(&self, css: &str, value: &str) {
+        self.until(&format!("`{css}` offers `{value}`"), START, || {
+            let chosen = async { self.client.find(Locator::Css(css)).await?.select_by_value(value).await };
+            self.runtime.block_on(chosen).ok()
+        });
     }
 
     /// Empties the first element that matches a CSS selector.
@@ -218,7 +227,7 @@ fn start_driver(launch: &Launch<'_>, display: u32) -> (ProcessGroup, u16) {
         .env("NO_AT_BRIDGE", "1")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env_remove("CUELINE_PASSPHRASE")
-        .envs(launch.environment.iter().copied());
+        .envs(launch.environment.iter().map(|(name, value)| (name, value)));
     let mut driver = ProcessGroup::start(&mut command, "webkit2gtk-driver");
     let deadline = Instant::now() + START;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {

@@ -3,11 +3,12 @@
 #![cfg(target_os = "linux")]
 
 use cueline_tests::webdriver::{AppWindow, Launch};
-use cueline_tests::{Cueline, built_program, repository};
+use cueline_tests::{Cueline, Pulse, Recording, built_program, repository};
 use serde_json::json;
 use std::fs;
 use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -18,10 +19,14 @@ const IN_THE_CALL: Duration = Duration::from_secs(120);
 
 /// The app of a user who knows the passphrase, with arguments of its own.
 fn open(user: &Cueline, arguments: &[&str]) -> AppWindow {
-    open_with(user, arguments, &[("CUELINE_PASSPHRASE", Cueline::PASSPHRASE)])
+    open_with(user, arguments, &[passphrase()])
 }
 
-fn open_with(user: &Cueline, arguments: &[&str], environment: &[(&str, &str)]) -> AppWindow {
+fn passphrase() -> (&'static str, PathBuf) {
+    ("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into())
+}
+
+fn open_with(user: &Cueline, arguments: &[&str], environment: &[(&str, PathBuf)]) -> AppWindow {
     let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
     let arguments = [&["--data-dir", data_dir], arguments].concat();
     AppWindow::open(&Launch { arguments: &arguments, environment, scratch: user.data_dir() })
@@ -87,6 +92,35 @@ fn a_replay_starts_at_once_and_closing_the_window_ends_the_call_properly() {
     });
     assert!(ended.contains("\"repaired\":false"), "the call was closed by its own program: {ended}");
     assert!(ended.contains("Robin Hale"), "the context came from the command line: {ended}");
+}
+
+#[test]
+fn the_chosen_devices_are_measured_and_then_called_with() {
+    let pulse = Pulse::start();
+    let user = Cueline::new();
+    let window = open_with(&user, &[], &[pulse.environment(), vec![passphrase()]].concat());
+    window.choose("[data-testid=device-agent]", &format!("pulseaudio:{}", Pulse::MICROPHONE));
+    window.choose("[data-testid=device-customer]", &format!("pulseaudio:{}.monitor", Pulse::HEADSET));
+    let sample = Recording::sample_call();
+    let (agent, customer) = sample.lanes_as_files();
+    let mut players = [pulse.play(&agent, Pulse::MICROPHONE_FEED), pulse.play(&customer, Pulse::HEADSET)];
+    for lane in ["agent", "customer"] {
+        window.until("both sides are heard", IN_THE_CALL, || {
+            let sound = format!("[data-testid=level-{lane}][aria-valuetext=sound]");
+            (window.count(&sound) > 0).then_some(())
+        });
+    }
+    window.click("[data-testid=start-call]", SOON);
+    window.text("[data-testid=transcript]", IN_THE_CALL);
+    for player in &mut players {
+        player.kill().expect("the player is ours");
+        player.wait().expect("the player is ours");
+    }
+    window.click("[data-testid=end-call]", SOON);
+    window.click("[data-testid=close-call]", IN_THE_CALL);
+    window.text("[data-testid=call-list] [data-testid=call-row]", SOON);
+    let settings = fs::read_to_string(user.data_dir().join("settings.toml")).expect("the choice was kept");
+    assert!(settings.contains(Pulse::MICROPHONE) && settings.contains(Pulse::HEADSET), "{settings}");
 }
 
 /// Design rule 5: the window can load nothing from outside and cannot leave its own pages.
