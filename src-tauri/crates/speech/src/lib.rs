@@ -21,6 +21,7 @@ mod decoder;
 mod edge;
 mod error;
 mod heard;
+mod invented;
 mod lane_audio;
 mod listener;
 mod model_file;

@@ -25,7 +25,7 @@ const CAP: u64 = ms(12_000);
 const CUT_WITHIN: u64 = ms(2_000);
 const CUT_WINDOW: u64 = ms(100);
 /// Less voice than this in a whole utterance is a click or a cough, and the decoder would invent words for it.
-const LEAST_VOICE: u64 = ms(112);
+const LEAST_VOICE: u64 = ms(160);
 /// Missing samples up to this long are filled with silence; after more the lane starts afresh.
 const FILL: u64 = ms(1_000);
 

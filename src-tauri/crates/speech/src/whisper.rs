@@ -1,4 +1,5 @@
 use crate::clean::clean;
+use crate::invented::invented;
 use crate::repetition::circle;
 use crate::{DecodeJob, Decoded, Decoder, JobKind, SAMPLE_RATE, SpeechError, model_file};
 use cueline_events::Spoken;
@@ -118,7 +119,8 @@ impl Decoder for Whisper {
         }
         // A tick that got lost shows nothing; the next one is half a second away.
         let lost = job.kind == JobKind::Tick && pass.is_lost();
-        let (text, confidence) = if lost { (String::new(), None) } else { (pass.text, pass.confidence) };
+        let silent = lost || invented(&pass.text, job.voiced.duration());
+        let (text, confidence) = if silent { (String::new(), None) } else { (pass.text, pass.confidence) };
         Ok(Decoded { text: Spoken::from(text), seconds: begun.elapsed().as_secs_f64(), confidence, passes })
     }
 
