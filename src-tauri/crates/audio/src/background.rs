@@ -28,6 +28,14 @@ impl<T: Send + 'static> Background<T> {
         Self(answers)
     }
 
+    /// A question that is answered before this returns: a test's clock does not wait for threads.
+    #[cfg(test)]
+    pub(crate) fn answered(answer: T) -> Self {
+        let (sender, answers) = channel();
+        sender.send(answer).unwrap();
+        Self(answers)
+    }
+
     /// Waits for the answer, at most so long.
     pub(crate) fn answer_within(&self, longest: Duration) -> Option<T> {
         self.0.recv_timeout(longest).ok()

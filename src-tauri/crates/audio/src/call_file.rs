@@ -158,3 +158,6 @@ impl RecordedLane {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

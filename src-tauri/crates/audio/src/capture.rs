@@ -138,3 +138,6 @@ impl<S: StreamSource> LaneCapture<S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,9 @@
 //!
 //! Between two calls of the callback lie a few milliseconds, and a callback that waits loses sound. So nothing here
 //! allocates, locks, logs or blocks: samples are mixed down to one channel straight into a ring, a stamp says when
-//! they were captured, and what did not fit is counted. A test counts the allocations.
+//! they came, and what did not fit is counted. A test counts the allocations.
 
-use cpal::{FromSample, InputCallbackInfo, Sample};
+use cpal::{FromSample, Sample};
 use rtrb::{Consumer, Producer, RingBuffer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,9 +16,6 @@ pub(crate) const RING_SECONDS: u32 = 4;
 /// How many callbacks' stamps the ring of stamps holds for each second: a callback every 2 ms.
 const STAMPS_PER_SECOND: u32 = 500;
 
-/// A latency above this is a sound system's error, not a property of a device.
-const LONGEST_LATENCY: f64 = 1.0;
-
 /// What one call of the callback brought.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Stamp {
@@ -28,15 +25,6 @@ pub(crate) struct Stamp {
     pub(crate) frames: usize,
     /// When the callback was called, in seconds from call start; negative before it.
     pub(crate) arrived: f64,
-    /// Seconds between the capture of the first frame and the callback.
-    pub(crate) latency: f64,
-}
-
-impl Stamp {
-    /// When the first frame was captured, in seconds from call start.
-    pub(crate) fn captured(&self) -> f64 {
-        self.arrived - self.latency
-    }
 }
 
 /// The callback's end of the ring.
@@ -74,7 +62,7 @@ pub(crate) fn ring(rate: u32, channels: u16, call_start: Instant) -> (RingWriter
 
 impl RingWriter {
     /// The callback.
-    pub(crate) fn on_samples<S: Sample>(&mut self, interleaved: &[S], info: &InputCallbackInfo)
+    pub(crate) fn on_samples<S: Sample>(&mut self, interleaved: &[S])
     where
         f32: FromSample<S>,
     {
@@ -83,16 +71,14 @@ impl RingWriter {
             Some(since) => since.as_secs_f64(),
             None => -self.call_start.duration_since(now).as_secs_f64(),
         };
-        let stamp = info.timestamp();
-        let latency = stamp.callback.duration_since(stamp.capture).as_secs_f64();
-        self.write(interleaved, arrived, latency.min(LONGEST_LATENCY));
+        self.write(interleaved, arrived);
     }
 
     /// Puts frames, mixed down to one channel, and their stamp into the ring, and counts what does not fit.
     ///
     /// Of more than two channels the first two are taken, front left and right: a call is on those, and to take the
     /// mean of six would make it quiet.
-    fn write<S: Sample>(&mut self, interleaved: &[S], arrived: f64, latency: f64)
+    fn write<S: Sample>(&mut self, interleaved: &[S], arrived: f64)
     where
         f32: FromSample<S>,
     {
@@ -106,7 +92,7 @@ impl RingWriter {
             Ok(chunk) => chunk.fill_from_iter(interleaved.chunks_exact(self.channels).map(mono)),
             Err(_) => 0,
         };
-        let stamp = Stamp { lost: self.unreported, frames, arrived, latency };
+        let stamp = Stamp { lost: self.unreported, frames, arrived };
         if self.stamps.push(stamp).is_ok() {
             self.unreported = 0;
         }
@@ -176,8 +162,8 @@ pub(crate) mod tests {
     static ALLOCATOR: Counting = Counting;
 
     /// A stream without a sound system: calls the callback as one would.
-    pub(crate) fn write(writer: &mut RingWriter, samples: &[f32], arrived: f64, latency: f64) {
-        writer.write(samples, arrived, latency);
+    pub(crate) fn write(writer: &mut RingWriter, samples: &[f32], arrived: f64) {
+        writer.write(samples, arrived);
     }
 
     /// Design rule 1, with room in the ring and without, for every kind of sample.
@@ -193,7 +179,7 @@ pub(crate) mod tests {
             let mut stamps = Vec::with_capacity(5_000);
             let before = ALLOCATIONS.get();
             for call in 0..4_000 {
-                writer.write(&samples, f64::from(call) * 0.01, 0.01);
+                writer.on_samples(&samples);
                 if call % 1_000 == 0 {
                     reader.take_stamps(&mut stamps);
                     let count = stamps.iter().map(|s| s.frames).sum();
@@ -223,7 +209,7 @@ pub(crate) mod tests {
             (6, vec![0.5, 0.5, 0.0, 0.9, 0.9, 0.9], vec![0.5]),
         ] {
             let (mut writer, mut reader) = ring(48_000, channels, Instant::now());
-            writer.write(&samples, 0.0, 0.0);
+            writer.write(&samples, 0.0);
             let mut frames = Vec::new();
             reader.take_frames(mono.len(), &mut frames);
             assert_eq!(frames, mono, "{channels} channels");
@@ -234,7 +220,7 @@ pub(crate) mod tests {
     fn what_does_not_fit_is_counted_and_told_with_the_next_frames() {
         let (mut writer, mut reader) = ring(100, 1, Instant::now());
         for call in 0..5 {
-            writer.write(&[0.1_f32; 90], f64::from(call), 0.0);
+            writer.write(&[0.1_f32; 90], f64::from(call));
         }
         assert_eq!(reader.lost(), 50);
         let (mut stamps, mut frames) = (Vec::new(), Vec::new());
@@ -244,8 +230,8 @@ pub(crate) mod tests {
             [(0, 90), (0, 90), (0, 90), (0, 90), (0, 40)]
         );
         reader.take_frames(400, &mut frames);
-        writer.write(&[0.1_f32; 90], 5.0, 0.0);
+        writer.write(&[0.1_f32; 90], 5.0);
         reader.take_stamps(&mut stamps);
-        assert_eq!(stamps, [Stamp { lost: 50, frames: 90, arrived: 5.0, latency: 0.0 }]);
+        assert_eq!(stamps, [Stamp { lost: 50, frames: 90, arrived: 5.0 }]);
     }
 }

@@ -21,7 +21,7 @@ const OPENING_PATIENCE: f64 = 10.0;
 
 /// Seconds between attempts to open a lost device: doubled from the first to the last.
 const FIRST_RETRY: f64 = 0.25;
-const LAST_RETRY: f64 = 4.0;
+const LAST_RETRY: f64 = 2.0;
 
 /// The line to one device: up, or down and tried again.
 pub(crate) struct CaptureLink<S: StreamSource> {
@@ -103,7 +103,7 @@ impl<S: StreamSource> CaptureLink<S> {
                 let down = State::Down { retry_at: now + FIRST_RETRY, wait: FIRST_RETRY, attempt: None };
                 if let State::Up(up) = std::mem::replace(&mut self.state, down) {
                     // Ending a stream may wait for a sound system that hangs.
-                    Background::ask(move || drop(up.hold));
+                    S::ask(move || drop(up.hold));
                 }
                 Some(LinkChange::Lost(loss))
             }
@@ -111,7 +111,7 @@ impl<S: StreamSource> CaptureLink<S> {
                 let Some(tried) = attempt else {
                     if now >= *retry_at {
                         let (source, call_start) = (Arc::clone(&self.source), self.call_start);
-                        let opening = Background::ask(move || source.open(call_start));
+                        let opening = S::ask(move || source.open(call_start));
                         *attempt = Some(Attempt { since: now, opening, opened: None });
                     }
                     return None;
@@ -156,7 +156,7 @@ impl<S: StreamSource> Attempt<S> {
             None if now - self.since <= MICROPHONE_PATIENCE => Outcome::Waiting,
             None => {
                 let mute = self.opened.take();
-                Background::ask(move || drop(mute));
+                S::ask(move || drop(mute));
                 Outcome::Failed
             }
         }
@@ -177,20 +177,21 @@ impl<H: Send + 'static> Up<H> {
         if self.kind == DeviceKind::Microphone && quiet_for > MICROPHONE_PATIENCE {
             return Some(Loss::Mute);
         }
+        let quiet = quiet_for > PRESENCE_EVERY;
         match self.look.as_ref().map(Background::answer) {
-            Some(Answer::Waiting) => (now - self.looked_at > PRESENCE_PATIENCE).then_some(Loss::SoundSystem),
             Some(Answer::Given(Ok(false))) => Some(Loss::Gone),
-            Some(Answer::Given(Err(_))) => Some(Loss::SoundSystem),
-            Some(Answer::Given(Ok(true)) | Answer::Failed) => {
+            // A sound system that answers late or with a fault while sound still comes is busy, not gone.
+            Some(Answer::Waiting) if now - self.looked_at < PRESENCE_PATIENCE || !quiet => None,
+            Some(Answer::Given(Err(_)) | Answer::Waiting) if quiet => Some(Loss::SoundSystem),
+            Some(_) => {
                 self.look = None;
                 None
             }
             None => {
-                let wanted = source.may_be_moved() || quiet_for > PRESENCE_EVERY;
-                if wanted && now - self.looked_at >= PRESENCE_EVERY {
+                if (quiet || source.may_be_moved()) && now - self.looked_at >= PRESENCE_EVERY {
                     let source = Arc::clone(source);
                     self.looked_at = now;
-                    self.look = Some(Background::ask(move || source.is_present()));
+                    self.look = Some(S::ask(move || source.is_present()));
                 }
                 None
             }

@@ -1,30 +1,21 @@
 use crate::block_cutter::BlockCutter;
 use crate::capture_callback::{RingReader, Stamp};
+use crate::drift::{Drift, TOLERATED};
 use crate::resampler::Resampler;
 use crate::{DeviceKind, LaneEvent, SAMPLE_RATE};
 use cueline_events::Lane;
 
-/// Seconds without a callback after which a loopback is taken to be silent and is filled. Longer than any callback
-/// is late on a busy machine, short enough that the lane's pauses are known in time.
-const LOOPBACK_GRACE: f64 = 0.2;
+/// Seconds without a callback after which a loopback is taken to be silent and is filled. Some systems deliver every
+/// 100 ms, and on a busy machine late; what is filled in vain puts the lane ahead of the clock. Longer would keep the
+/// lane's pauses unknown for longer.
+const LOOPBACK_GRACE: f64 = 0.4;
 
-/// The same for a microphone, which never falls silent of its own will: a late callback is the likelier cause, and
-/// what was filled in vain would put the lane ahead of the clock.
+/// The same for a microphone, which never falls silent of its own will, so that a late delivery is the likelier cause.
 const MICROPHONE_GRACE: f64 = 1.0;
 
-/// Seconds by which frames must come too late to have lost something before them. Below that it is jitter or drift.
-const JUMP: f64 = 0.2;
-
-/// Seconds between lane and clock, smoothed, at which the lane begins to be brought back, and at which it is back.
-const DRIFT_BEGINS: f64 = 0.04;
-const DRIFT_ENDS: f64 = 0.01;
-
-/// The part of the frames that may be left out or doubled to bring the lane back: one in 200, too few to be heard
-/// by Whisper, enough for sound cards (below one in 5000) and for a late burst of sound to be worked off in a minute.
-const SLIP: usize = 200;
-
-/// Seconds over which the distance to the clock is smoothed.
-const SMOOTHING: f64 = 5.0;
+/// Seconds by which frames must come too late to have lost something before them. Below that it is a late delivery,
+/// or so little that it can be worked off.
+const JUMP: f64 = 0.5;
 
 /// Seconds of silence filled in one go: after the computer slept for an hour the lane catches up in steps.
 const LONGEST_FILL: f64 = 60.0;
@@ -42,11 +33,8 @@ pub(crate) struct LaneAssembly {
     /// The lane's sample index at which the present rate began, and the frames taken at that rate.
     epoch: u64,
     fed: u64,
-    /// Seconds by which the clock is ahead of the lane, smoothed; negative when the lane is ahead.
-    drift: f64,
-    correcting: bool,
+    drift: Drift,
     last_arrival: f64,
-    latency: f64,
     /// The next frames are put where their stamp says, to the frame: at the start and after silence by the clock.
     aligning: bool,
     /// Seconds at which silence by the clock began, and whether sound is known to be lost there.
@@ -67,10 +55,8 @@ impl LaneAssembly {
             cutter: BlockCutter::new(lane),
             epoch: 0,
             fed: 0,
-            drift: 0.0,
-            correcting: false,
+            drift: Drift::default(),
             last_arrival: now,
-            latency: 0.0,
             aligning: true,
             silent_from: None,
             losing: false,
@@ -99,17 +85,17 @@ impl LaneAssembly {
             let mut frames = std::mem::take(&mut self.frames);
             ring.take_frames(stamp.frames, &mut frames);
             // What was captured before the call began is not part of it.
-            let early = (-stamp.captured() * f64::from(self.rate)).clamp(0.0, frames.len() as f64);
+            let early = (-self.captured(stamp) * f64::from(self.rate)).clamp(0.0, frames.len() as f64);
             let frames_of_call = &frames[early as usize..];
             if !frames_of_call.is_empty() {
                 missing -= self.fill_before(stamp, missing, events);
+                let delay = self.captured(stamp) - self.position();
+                self.drift.see(delay, stamp.frames as f64 / f64::from(self.rate));
                 self.feed(frames_of_call, events);
             }
             self.frames = frames;
             self.last_arrival = self.last_arrival.max(stamp.arrived);
-            self.latency = stamp.latency;
         }
-        self.watch_drift(&stamps);
         self.stamps = stamps;
     }
 
@@ -121,7 +107,7 @@ impl LaneAssembly {
             DeviceKind::Loopback => LOOPBACK_GRACE,
         };
         if self.losing || self.quiet_for(now) > grace {
-            let behind = now - grace - self.latency - self.position();
+            let behind = now - grace - self.position();
             if behind > 0.0 {
                 self.silent_from.get_or_insert(self.position());
                 self.aligning = true;
@@ -136,28 +122,36 @@ impl LaneAssembly {
         self.losing = true;
     }
 
-    /// The device is back, perhaps at another rate.
+    /// The device is back, perhaps at another rate. Of a microphone the loss lasts until its first sound comes; a
+    /// loopback may be back and silent.
     pub(crate) fn resume(&mut self, kind: DeviceKind, rate: u32, now: f64, events: &mut Vec<LaneEvent>) {
-        self.fill(now - self.position(), events);
         self.losing = false;
-        if let Some(start) = self.silent_from.take() {
-            events.push(LaneEvent::Gap { lane: self.lane, start, end: self.position() });
+        if let (DeviceKind::Loopback, Some(start)) = (kind, self.silent_from) {
+            self.silent_from = None;
+            events.push(LaneEvent::Gap { lane: self.lane, start, end: now });
         }
         if rate != self.rate {
             self.flush(events);
             (self.rate, self.resampler) = (rate, Resampler::new(rate));
             (self.epoch, self.fed) = (self.cutter.taken(), 0);
         }
-        (self.kind, self.last_arrival, self.latency, self.aligning, self.drift) = (kind, now, 0.0, true, 0.0);
+        (self.kind, self.last_arrival, self.aligning, self.drift) = (kind, now, true, Drift::default());
     }
 
     /// Gives what is still held back; a loss that goes on ends here.
     pub(crate) fn finish(&mut self, events: &mut Vec<LaneEvent>) {
         self.flush(events);
         self.cutter.finish(events);
-        if let (true, Some(start)) = (self.losing, self.silent_from) {
+        let lost = self.losing || self.kind == DeviceKind::Microphone;
+        if let (true, Some(start)) = (lost, self.silent_from) {
             events.push(LaneEvent::Gap { lane: self.lane, start, end: self.position() });
         }
+    }
+
+    /// When a stamp's first frame was captured, if its last came at once. The latency that a sound system reports is
+    /// left aside: PulseAudio's was seen to be off by 50 ms either way, which is more than the latency itself.
+    fn captured(&self, stamp: &Stamp) -> f64 {
+        stamp.arrived - stamp.frames as f64 / f64::from(self.rate)
     }
 
     /// Seconds that are missing somewhere among these frames, judged by the newest: when the machine was busy, many
@@ -165,19 +159,19 @@ impl LaneAssembly {
     fn missing(&self, stamps: &[Stamp]) -> f64 {
         let Some((newest, older)) = stamps.split_last() else { return 0.0 };
         let frames: usize = older.iter().map(|stamp| stamp.frames).sum();
-        newest.captured() - self.position() - frames as f64 / f64::from(self.rate)
+        self.captured(newest) - self.position() - frames as f64 / f64::from(self.rate)
     }
 
     /// Fills what is missing before a stamp's frames and returns how much that was, in seconds.
     fn fill_before(&mut self, stamp: &Stamp, missing: f64, events: &mut Vec<LaneEvent>) -> f64 {
-        let late = (stamp.captured() - self.position()).min(missing);
+        let late = (self.captured(stamp) - self.position()).min(missing);
         let overflow = stamp.lost as f64 / f64::from(self.rate);
         let start = self.position();
         let filled = if self.aligning || late > JUMP {
             self.fill(late, events)
         } else if overflow > 0.0 {
             // The count is exact and the clock is not; but what the clock has filled already is not filled again.
-            self.fill(overflow.min(late + DRIFT_BEGINS), events)
+            self.fill(overflow.min(late + TOLERATED), events)
         } else {
             0.0
         };
@@ -189,33 +183,20 @@ impl LaneAssembly {
             events.push(LaneEvent::Gap { lane: self.lane, start, end });
         }
         if self.aligning || filled > 0.0 {
-            (self.aligning, self.drift, self.correcting) = (false, 0.0, false);
+            self.aligning = false;
+            self.drift.begin_window();
         }
         filled
     }
 
-    fn watch_drift(&mut self, stamps: &[Stamp]) {
-        let Some(newest) = stamps.last() else { return };
-        let seconds = stamps.iter().map(|stamp| stamp.frames).sum::<usize>() as f64 / f64::from(self.rate);
-        let due = newest.captured() + newest.frames as f64 / f64::from(self.rate);
-        self.drift += (due - self.position() - self.drift) * (seconds / SMOOTHING).min(1.0);
-        if self.drift.abs() > DRIFT_BEGINS {
-            self.correcting = true;
-        } else if self.drift.abs() < DRIFT_ENDS {
-            self.correcting = false;
-        }
-    }
-
     /// Takes frames, a few more or fewer while the lane is brought back to the clock.
     fn feed(&mut self, frames: &[f32], events: &mut Vec<LaneEvent>) {
-        let slip = if self.correcting { (frames.len() / SLIP).max(1) } else { 0 };
-        let kept = if self.drift < 0.0 { frames.len() - slip.min(frames.len()) } else { frames.len() };
+        let slip = self.drift.slip(frames.len(), self.rate);
+        let kept = frames.len().saturating_add_signed(slip.min(0));
         self.push(&frames[..kept], events);
-        if self.drift > 0.0 && slip > 0 {
-            let last = frames[frames.len() - 1];
-            self.push(&vec![last; slip], events);
+        if let (1.., Some(&last)) = (slip, frames.last()) {
+            self.push(&vec![last; slip.unsigned_abs()], events);
         }
-        self.drift -= self.drift.signum() * slip as f64 / f64::from(self.rate);
     }
 
     /// Takes silence and returns how much, in seconds.
@@ -238,3 +219,6 @@ impl LaneAssembly {
         self.cutter.push(&self.resampled, events);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ mod capture_link;
 mod device;
 mod device_id;
 mod device_stream;
+mod drift;
 mod lane_assembly;
 mod lane_event;
 mod resampler;

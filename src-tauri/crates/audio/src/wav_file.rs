@@ -2,10 +2,15 @@ use crate::AudioError;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Chain, Cursor, ErrorKind, Read, Seek, SeekFrom, Take};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// No `fmt ` chunk is longer; one that says so is garbage.
 const LONGEST_FORMAT: u32 = 4096;
+
+/// Samples per second that a recording may have; anything else is a broken header, and to believe it would take
+/// memory without end.
+const SAMPLE_RATES: RangeInclusive<u32> = 1_000..=768_000;
 
 /// A WAV file that is read from its beginning to its end, frame by frame.
 ///
@@ -35,8 +40,8 @@ impl WavFile {
         if channels > 2 {
             return Err(AudioError::TooManyChannels { path: path.to_owned(), channels });
         }
-        if layout.sample_rate() == 0 {
-            return Err(bad(layout.format_at, "a sample rate of 0".into()));
+        if !SAMPLE_RATES.contains(&layout.sample_rate()) {
+            return Err(bad(layout.format_at, format!("a sample rate of {}", layout.sample_rate())));
         }
         let frame_bytes = u64::from(layout.frame_bytes()).max(1);
         let frames = layout.data_bytes / frame_bytes;
