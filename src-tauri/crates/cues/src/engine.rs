@@ -258,8 +258,9 @@ impl Engine {
         }
     }
 
+    /// The agent acts on the card that is up; a card that has gone in the meantime needs nothing.
     fn act(&mut self, cue: &str, action: CardAction) {
-        let Some(id) = self.playbook.cue(cue) else { return };
+        let Some(id) = self.playbook.cue(cue).filter(|id| self.cards.up() == Some(*id)) else { return };
         self.cards.take_down(id);
         if action != CardAction::Done {
             let until = self.now + self.playbook.budget.not_now_s;

@@ -14,7 +14,7 @@ mod vocabulary;
 mod window;
 
 pub(crate) use matcher::{Hit, Matcher};
-pub(crate) use node::{GroupId, Node, Starts};
+pub(crate) use node::{GroupId, Node, Starts, WordId};
 pub(crate) use scope::{Reach, Scope};
 pub(crate) use slots::Names;
 pub(crate) use syntax::parse;

@@ -80,7 +80,7 @@ impl<'a> Reading<'a> {
     fn element(&mut self, pattern: &Pattern, way: &Way, cue: &Cue, from: usize) -> Option<Hit> {
         self.find(pattern, from, &mut |reading, hit| {
             let mut scopes = cue.outside.iter().filter(|scope| !way.allow.contains(scope));
-            if scopes.any(|scope| reading.covers(*scope, hit)) {
+            if scopes.any(|scope| reading.covers(*scope, hit, !way.mentions.contains(scope))) {
                 return false;
             }
             !(way.revocable && reading.in_sentence(&cue.unless, hit))
@@ -88,11 +88,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether the hit stands inside a scope.
-    fn covers(&mut self, scope: usize, hit: Hit) -> bool {
+    fn covers(&mut self, scope: usize, hit: Hit, inside: bool) -> bool {
         if self.reaches[scope].is_none() {
             self.reaches[scope] = Some(self.playbook.scopes[scope].reach(&mut self.matcher));
         }
-        self.reaches[scope].as_ref().is_some_and(|reach| reach.covers(hit))
+        self.reaches[scope].as_ref().is_some_and(|reach| reach.covers(hit, inside))
     }
 
     /// Whether the sentence of the hit holds one of these patterns.

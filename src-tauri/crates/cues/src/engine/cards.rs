@@ -190,3 +190,106 @@ impl Cards {
         self.dismissals[cue] += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CUES: &str = r#"
+[playbook]
+id = "t"
+version = "1"
+title = "t"
+modes = ["third_party"]
+"#;
+
+    /// Cues 0 to 5: safety, stop-order, guard, de-escalation, listening, payment coaching.
+    fn playbook() -> Playbook {
+        let cue = |id: &str, kind: &str, more: &str| {
+            format!(
+                "[[cue]]\nid = \"a.{id}\"\nkind = \"{kind}\"\ntitle = \"t\"\nheadline = \"h\"\nprompt = \"p\"\n\
+                 severity = \"high\"\nfires = [\"hello\"]\n{more}\n"
+            )
+        };
+        let text = [
+            CUES.to_owned(),
+            cue("safe", "trigger", "safety = true"),
+            cue("stop", "trigger", "stop_order = true"),
+            cue("guard", "guard", "cooldown_s = 30.0\nper_call = 2"),
+            cue("calm", "deescalation", ""),
+            cue("listen", "listening", ""),
+            cue("pay", "listening", "payment = true"),
+        ];
+        Playbook::parse(&text.concat(), "t.toml").unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn moment(now: f64) -> Moment {
+        let (stopped, safety) = (false, false);
+        Moment { now, at: now, call_start: 0.0, agent_since: None, stopped, safety, disclosed: None }
+    }
+
+    #[test]
+    fn the_more_important_takes_the_place() {
+        let playbook = playbook();
+        let mut cards = Cards::new(6);
+        cards.show(&playbook, 2, 50.0);
+        for (cue, at, withheld) in
+            [(0, 51.0, None), (1, 51.0, None), (3, 51.0, Some(Withheld::Budget)), (3, 71.0, None)]
+        {
+            assert_eq!(cards.withheld(&playbook, cue, &moment(at)), withheld, "cue {cue} at {at}");
+        }
+        cards.show(&playbook, 0, 80.0);
+        assert_eq!(cards.withheld(&playbook, 3, &moment(500.0)), Some(Withheld::Budget), "safety stays");
+    }
+
+    #[test]
+    fn cooldown_limit_and_muting() {
+        let playbook = playbook();
+        let mut cards = Cards::new(6);
+        cards.show(&playbook, 2, 50.0);
+        cards.take_down(2);
+        assert_eq!(cards.withheld(&playbook, 2, &moment(60.0)), Some(Withheld::Cooldown));
+        assert_eq!(cards.withheld(&playbook, 2, &moment(81.0)), None);
+        cards.show(&playbook, 2, 81.0);
+        assert_eq!(cards.withheld(&playbook, 2, &moment(200.0)), Some(Withheld::Limit));
+        cards.snooze(1, 150.0);
+        assert_eq!(cards.withheld(&playbook, 1, &moment(120.0)), Some(Withheld::Cooldown));
+        assert_eq!(cards.withheld(&playbook, 1, &moment(151.0)), None);
+        cards.snooze(1, 160.0);
+        assert_eq!(cards.withheld(&playbook, 1, &moment(500.0)), Some(Withheld::Limit));
+    }
+
+    #[test]
+    fn coaching_keeps_its_distance_and_waits_for_silence() {
+        let playbook = playbook();
+        let mut cards = Cards::new(6);
+        assert_eq!(cards.withheld(&playbook, 4, &moment(5.0)), Some(Withheld::Budget), "quiet start");
+        cards.show(&playbook, 4, 30.0);
+        cards.take_down(4);
+        assert_eq!(cards.withheld(&playbook, 3, &moment(45.0)), Some(Withheld::Budget), "gap");
+        assert_eq!(cards.withheld(&playbook, 3, &moment(51.0)), None);
+        let speaking = |since| Moment { agent_since: Some(since), ..moment(60.0) };
+        assert_eq!(cards.withheld(&playbook, 3, &speaking(55.0)), Some(Withheld::AgentSpeaking));
+        assert_eq!(cards.withheld(&playbook, 3, &speaking(59.5)), None, "grace");
+        assert_eq!(cards.withheld(&playbook, 2, &speaking(55.0)), None, "guards may");
+        let old = Moment { at: 40.0, ..moment(60.0) };
+        assert_eq!(cards.withheld(&playbook, 3, &old), Some(Withheld::Stale));
+    }
+
+    #[test]
+    fn stop_orders_and_safety_silence() {
+        let playbook = playbook();
+        let cards = Cards::new(6);
+        let stopped = Moment { stopped: true, ..moment(60.0) };
+        let safety = Moment { safety: true, stopped: true, ..moment(60.0) };
+        for (cue, moment, withheld) in [
+            (5, &stopped, Some(Withheld::StopOrder)),
+            (4, &stopped, None),
+            (4, &safety, Some(Withheld::StopOrder)),
+            (2, &safety, Some(Withheld::StopOrder)),
+            (0, &safety, None),
+        ] {
+            assert_eq!(cards.withheld(&playbook, cue, moment), withheld, "cue {cue}");
+        }
+    }
+}

@@ -82,6 +82,20 @@ impl Node {
         }
     }
 
+    /// Every word it asks for, its groups' included.
+    pub(crate) fn words(&self, groups: &[Node], into: &mut Vec<WordId>) {
+        match self {
+            Node::Word(id) => into.push(*id),
+            Node::Group(id) => groups.get(id.0).into_iter().for_each(|node| node.words(groups, into)),
+            Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => {
+                all.iter().for_each(|node| node.words(groups, into));
+            }
+            Node::Seq(all) => all.iter().for_each(|(_, node)| node.words(groups, into)),
+            Node::Optional(node) => node.words(groups, into),
+            _ => {}
+        }
+    }
+
     /// The groups it refers to, for finding loops.
     pub(crate) fn groups(&self, into: &mut Vec<GroupId>) {
         match self {

@@ -1,5 +1,5 @@
 use super::matcher::{Hit, Matcher};
-use super::node::Node;
+use super::node::{Node, WordId};
 
 /// Words that change what follows them: a negation, `you said`, `should`. What a pattern finds inside the reach of
 /// one is not meant as it stands.
@@ -23,6 +23,16 @@ pub(crate) struct Reach {
 }
 
 impl Scope {
+    /// The words that open it by themselves.
+    pub(crate) fn single_words(&self) -> Vec<WordId> {
+        let alternatives = match &self.opens {
+            Node::Any(all) => all.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        let single = |node: &Node| if let Node::Word(id) = node { Some(*id) } else { None };
+        alternatives.iter().filter_map(single).collect()
+    }
+
     /// Finds the openers.
     pub(crate) fn reach(&self, matcher: &mut Matcher<'_>) -> Reach {
         let mut openers = Vec::new();
@@ -53,10 +63,13 @@ impl Scope {
 
 impl Reach {
     /// Whether the found words stand in the scope.
-    pub(crate) fn covers(&self, hit: Hit) -> bool {
+    ///
+    /// `inside` tells whether openers among the found words count: they do not for a pattern that asks for such words
+    /// itself.
+    pub(crate) fn covers(&self, hit: Hit, inside: bool) -> bool {
         self.openers.iter().any(|(opener, end)| {
-            (opener.to <= hit.from && hit.from < *end)
-                || (self.inside && opener.from >= hit.from && opener.to <= hit.to)
+            (opener.from < hit.from && hit.from < *end)
+                || (self.inside && inside && opener.from >= hit.from && opener.to <= hit.to)
         })
     }
 }
@@ -91,7 +104,7 @@ mod tests {
             let mut matcher = Matcher::new(&window, &[], &names);
             let at = (0..window.words.len()).find(|at| matcher.lengths(&word, *at) != 0).unwrap();
             let reach = scope.reach(&mut matcher);
-            assert_eq!(reach.covers(Hit { from: at, to: at + 1 }), negated, "{text}");
+            assert_eq!(reach.covers(Hit { from: at, to: at + 1 }, true), negated, "{text}");
         }
     }
 }

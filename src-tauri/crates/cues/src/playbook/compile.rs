@@ -6,7 +6,7 @@ use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::fault_at;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
-use crate::pattern::{GroupId, Node, Scope, Starts, Vocabulary, parse};
+use crate::pattern::{GroupId, Node, Scope, Starts, Vocabulary, WordId, parse};
 use std::collections::HashMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -37,6 +37,8 @@ pub(super) struct Compiler<'a> {
     group_ids: HashMap<String, GroupId>,
     groups: Vec<Node>,
     scope_ids: HashMap<String, usize>,
+    /// The words that open each scope by themselves.
+    openers: Vec<Vec<WordId>>,
     cue_ids: HashMap<String, CueId>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Compiler<'a> {
             group_ids: file.words.keys().enumerate().map(|(i, name)| (name.clone(), GroupId(i))).collect(),
             groups: Vec::new(),
             scope_ids: file.scopes.keys().enumerate().map(|(i, name)| (name.clone(), i)).collect(),
+            openers: Vec::new(),
             cue_ids,
         }
     }
@@ -74,6 +77,7 @@ impl<'a> Compiler<'a> {
             Scope { opens, stops, reach: scope.reach, inside: scope.inside }
         });
         let scopes: Vec<Scope> = scopes.collect();
+        self.openers = scopes.iter().map(Scope::single_words).collect();
         limits::head(self, &file);
         if let Some(budget) = &file.budget {
             limits::budget(self, budget);
@@ -214,13 +218,17 @@ impl<'a> Compiler<'a> {
         if patterns.is_empty() && some.is_empty() && plain.is_none() && all.is_empty() {
             self.fault(raw.span().start, "a way needs a pattern");
         }
-        Way {
-            all: patterns,
-            some: self.patterns(some),
-            least: least_of,
-            allow: self.scopes(allow),
-            revocable: true,
-        }
+        let some = self.patterns(some);
+        let mentions = self.mentions(patterns.iter().chain(&some));
+        Way { all: patterns, some, least: least_of, allow: self.scopes(allow), mentions, revocable: true }
+    }
+
+    /// The scopes whose opening word these patterns ask for: it is then part of what is meant.
+    fn mentions<'p>(&self, patterns: impl Iterator<Item = &'p Pattern>) -> Vec<usize> {
+        let mut words = Vec::new();
+        patterns.for_each(|pattern| pattern.node.words(&self.groups, &mut words));
+        let shares = |scope: &Vec<WordId>| words.iter().any(|word| scope.contains(word));
+        self.openers.iter().enumerate().filter(|(_, scope)| shares(scope)).map(|(i, _)| i).collect()
     }
 
     fn patterns(&mut self, raw: &RawPatterns) -> Vec<Pattern> {
@@ -319,5 +327,119 @@ impl<'a> Compiler<'a> {
         if self.faults.iter().any(|fault| fault.reason.contains("contains itself")) {
             self.groups.iter_mut().for_each(|group| *group = Node::Any(Vec::new()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "[playbook]\nid = \"t\"\nversion = \"1\"\ntitle = \"t\"\nmodes = [\"third_party\"]\n";
+    const CUE: &str = "[[cue]]\nid = \"a.b\"\nkind = \"trigger\"\ntitle = \"t\"\nheadline = \"h\"\nprompt = \"p\"\n\
+                       severity = \"low\"\n";
+
+    fn faults(text: &str) -> Vec<Fault> {
+        compile(text).err().unwrap_or_default()
+    }
+
+    /// Line 6 is the first after the head; a cue's own keys begin at line 13.
+    #[test]
+    fn every_fault_says_where_and_why() {
+        for (text, line, column, reason) in [
+            ("nonsense".to_owned(), 1, 9, "key"),
+            (format!("{HEAD}colour = 1\n"), 6, 1, "unknown field `colour`"),
+            (format!("{HEAD}[words]\nbill = [\"bill\", \"(debt\"]\n"), 7, 18, "`)` is missing"),
+            (format!("{HEAD}[words]\na = [\"<b>\"]\nb = [\"x <a>\"]\n"), 7, 6, "contains itself"),
+            (format!("{HEAD}[words]\na = []\n"), 6, 1, "empty"),
+            (format!("{HEAD}{CUE}"), 7, 6, "can never fire"),
+            (format!("{HEAD}{CUE}fires = [\"pay <dept>\"]\n"), 13, 15, "no group `dept`"),
+            (format!("{HEAD}{CUE}fires = [[\"pay\", \"the\"]]\n"), 13, 19, "is dropped"),
+            (
+                format!("{HEAD}{CUE}fires = [{{ match = \"pay\", wait = 3 }}]\n"),
+                13,
+                10,
+                "unknown field `wait`",
+            ),
+            (
+                format!("{HEAD}{CUE}fires = [{{ all = [\"pay\"], some = [\"a1\"], least = 2 }}]\n"),
+                13,
+                10,
+                "`least = 2` of 1",
+            ),
+            (
+                format!("{HEAD}{CUE}fires = [\"pay\"]\noutside = [\"negative\"]\n"),
+                14,
+                12,
+                "no scope `negative`",
+            ),
+            (format!("{HEAD}{CUE}fires = [\"pay\"]\nper_call = 0\n"), 14, 12, "never show"),
+            (format!("{HEAD}{CUE}fires = [\"pay\"]\ncooldown_s = -1.0\n"), 14, 14, "0 or more"),
+            (format!("{HEAD}{CUE}fires = [\"pay\"]\n{CUE}fires = [\"pay\"]\n"), 15, 6, "defined twice"),
+            (
+                format!("{HEAD}{CUE}fires = [\"pay\"]\nafter = {{ cues = [\"x.y\"], turns = 1 }}\n"),
+                14,
+                20,
+                "no cue `x.y`",
+            ),
+            (
+                format!("{HEAD}{CUE}fires = [\"pay\"]\nduty = {{ due = \"start\" }}\n"),
+                7,
+                6,
+                "only a disclosure",
+            ),
+            (format!("{HEAD}{CUE}signals = [\"pay\"]\n"), 7, 6, "needs a `threshold`"),
+            (
+                format!(
+                    "{HEAD}{}",
+                    CUE.replace(
+                        "\"p\"",
+                        "\"one two three four five six seven eight nine ten eleven twelve more\""
+                    )
+                ),
+                11,
+                10,
+                "13 words",
+            ),
+            (
+                format!("{HEAD}[budget]\ncoaching_per_5_min = 9\ncoaching_per_call = 3\n"),
+                6,
+                1,
+                "than in the whole call",
+            ),
+            (
+                format!(
+                    "{HEAD}{}count = {{ measure = \"talk_share\", over = 1.5 }}\n",
+                    CUE.replace("trigger", "listening")
+                ),
+                13,
+                9,
+                "a share is below 1",
+            ),
+        ] {
+            let faults = faults(&text);
+            assert!(
+                faults.iter().any(|f| (f.line, f.column) == (line, column) && f.reason.contains(reason)),
+                "{text}\nwanted {line}:{column} {reason}, got {faults:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_in_the_order_of_the_file() {
+        let faults = faults(&format!("{HEAD}{CUE}fires = [\"(pay\", \"bill)\"]\nhandles = [\"<x>\"]\n"));
+        let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [13, 13, 14]);
+    }
+
+    #[test]
+    fn a_test_phrase_that_fails_is_a_fault_at_its_line() {
+        let text = format!(
+            "{HEAD}{CUE}fires = [\"pay\"]\n[[cue.test]]\nas = \"fires\"\nsay = [\"I paid\",\n\"never mind\"]\n"
+        );
+        let playbook = compile(&text).unwrap_or_else(|faults| panic!("{faults:?}"));
+        let faults = playbook.check();
+        assert_eq!(faults.len(), 1);
+        assert_eq!((faults[0].line, faults[0].column), (17, 1));
+        assert!(faults[0].reason.contains("never mind") && faults[0].reason.contains("does not fire"));
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Way {
     pub least: usize,
     /// Scopes that do not matter for this way.
     pub allow: Vec<usize>,
+    /// Scopes whose opening words it asks for itself.
+    pub mentions: Vec<usize>,
     /// The cue's `unless` takes it back. It does not for what the agent answers.
     pub revocable: bool,
 }

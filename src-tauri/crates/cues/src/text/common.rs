@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 static LIST: &str = include_str!("common_words.txt");
@@ -6,7 +6,7 @@ static LIST: &str = include_str!("common_words.txt");
 /// True for an ordinary English word or a regular form of one. Such a word is never taken for a mishearing of another one, and is no name
 /// unless it is written like one.
 pub(crate) fn is_common(word: &str) -> bool {
-    static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
     let words = WORDS.get_or_init(|| LIST.split_whitespace().collect());
     words.contains(word)
         || ENDINGS.iter().any(|ending| {
@@ -15,10 +15,10 @@ pub(crate) fn is_common(word: &str) -> bool {
 }
 
 /// Endings of regular forms.
-const ENDINGS: &[&str] = &["s", "es", "d", "ed", "ing", "er", "ers", "ly", "y"];
+const ENDINGS: &[&str] = &["s", "es", "d", "ed", "ing", "ly", "y"];
 
 /// The word before its ending: as it is, with the `e` that the ending took, or with its last letter doubled.
-fn is_base(words: &HashSet<&str>, head: &str) -> bool {
+fn is_base(words: &BTreeSet<&str>, head: &str) -> bool {
     let bytes = head.as_bytes();
     let doubled = bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && head.is_ascii();
     words.contains(head)
