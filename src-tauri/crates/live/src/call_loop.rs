@@ -68,13 +68,13 @@ impl CallLoop {
         }
     }
 
-    /// The call is over.
-    pub(crate) fn end(mut self, now: f64) {
-        let last = self.engine.finish(now);
+    /// The call is over: it was `length` seconds long, and everything in it was understood `now`.
+    pub(crate) fn end(mut self, length: f64, now: f64) {
+        let last = self.engine.finish(length);
         self.cue_events(last, now);
-        self.emit(CallEvent::CallEnded { at: now });
+        self.emit(CallEvent::CallEnded { at: length });
         if let Some(mut log) = self.log.take()
-            && let Err(error) = log.end(now)
+            && let Err(error) = log.end(length)
         {
             self.log_failed(&error);
         }

@@ -93,6 +93,7 @@ impl Replay {
             }
             self.work_until(now);
         }
+        let length = now;
         for lane in Lane::BOTH {
             let heard = self.listeners[lane.index()].finish();
             self.heard(heard, now);
@@ -102,7 +103,7 @@ impl Replay {
             now = now.max(self.free_at);
         }
         self.recorder = None;
-        self.call_loop.end(now);
+        self.call_loop.end(length, now);
     }
 
     fn hear(&mut self, event: LaneEvent, now: f64) {

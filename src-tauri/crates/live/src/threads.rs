@@ -154,7 +154,8 @@ fn run(
             recv(ticks) -> _ => call_loop.clock(clock.now(), desk.lag()),
         }
     }
-    call_loop.end(clock.now());
+    let now = clock.now();
+    call_loop.end(now, now);
 }
 
 fn open_device(lane: Lane, device: Option<DeviceId>, clock: CallClock) -> Result<Capture, AudioError> {

@@ -62,11 +62,13 @@ fn test() -> Result<()> {
     let models = speech_models::fetch_for_tests()?;
     step("building the programs that the tests run");
     shell::run(&mut cargo(&["build", "--package", "cueline-cli", "--package", "cueline-app"]))?;
-    step("tests");
-    let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-    tests.env("CUELINE_TEST_MODELS", models);
-    shell::run(&mut tests)?;
-    bindings_are_fresh()
+    step("the crates' tests");
+    shell::run(&mut cargo(&["test", "--workspace", "--exclude", "cueline-tests", "--no-fail-fast"]))?;
+    bindings_are_fresh()?;
+    step("end-to-end tests");
+    // One at a time: each runs a speech model on every core, and two that share the cores wait for each other.
+    let mut tests = cargo(&["test", "--package", "cueline-tests", "--no-fail-fast", "--", "--test-threads=1"]);
+    shell::run(tests.env("CUELINE_TEST_MODELS", models))
 }
 
 /// The tests write the TypeScript types from the Rust types; what is committed must be just that.

@@ -26,9 +26,8 @@ fn open(arguments: &Replay) -> anyhow::Result<CallFile> {
     };
     opened.map_err(|error| match error {
         // What was said of the lanes does not fit the file: that is the command line's fault.
-        AudioError::LaneMissing { .. } | AudioError::LaneUnwanted { .. } => {
-            WrongUsage(error.to_string()).into()
-        }
+        AudioError::LaneMissing { .. } => WrongUsage(format!("{error} (--lane agent, or --lane customer)")).into(),
+        AudioError::LaneUnwanted { .. } => WrongUsage(format!("{error} (without --lane)")).into(),
         other => other.into(),
     })
 }
