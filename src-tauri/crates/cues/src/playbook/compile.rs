@@ -378,7 +378,7 @@ mod tests {
             (
                 format!("{HEAD}{CUE}fires = [\"pay\"]\nafter = {{ cues = [\"x.y\"], turns = 1 }}\n"),
                 14,
-                20,
+                19,
                 "no cue `x.y`",
             ),
             (
