@@ -141,7 +141,9 @@ impl AudioError {
                 "start PulseAudio or PipeWire for this user (on Windows: the Windows Audio service), or check that \
                  the computer has a sound card"
             }
-            Self::NoMicrophone { .. } => "plug in a headset or a microphone and try again",
+            Self::NoMicrophone { .. } => {
+                "plug in a headset or a microphone (and on Linux see that PulseAudio or PipeWire runs)"
+            }
             Self::NoLoopback { .. } => {
                 "on Linux start PulseAudio or PipeWire (ALSA alone cannot do it); elsewhere connect speakers or a headset"
             }

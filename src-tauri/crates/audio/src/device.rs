@@ -96,6 +96,13 @@ struct Defaults {
     output: Option<String>,
 }
 
+/// Whether a device is more than an ALSA plug-in: ALSA lists dozens, among them one that records silence. Of a card,
+/// the device that converts and shares is taken, under the card's name; its number is one in a list.
+fn is_hardware(host: &str, id: &str) -> bool {
+    let card = id.strip_prefix("alsa:sysdefault:CARD=");
+    host != "alsa" || card.is_some_and(|card| !card.starts_with(|first: char| first.is_ascii_digit()))
+}
+
 /// Sorts a sound system's devices into microphones and loopbacks.
 fn capturable(host: &str, known: &[Endpoint], defaults: &Defaults) -> Vec<Device> {
     let device = |endpoint: &Endpoint, name: &str, kind, is_default| Device {
@@ -112,7 +119,7 @@ fn capturable(host: &str, known: &[Endpoint], defaults: &Defaults) -> Vec<Device
     };
     let microphone = |endpoint: &Endpoint| {
         let is_default = is(&defaults.input, &endpoint.id);
-        let wanted = endpoint.input && sink_of(endpoint).is_none();
+        let wanted = endpoint.input && sink_of(endpoint).is_none() && is_hardware(host, &endpoint.id);
         wanted.then(|| device(endpoint, &endpoint.name, DeviceKind::Microphone, is_default))
     };
     let loopback = |endpoint: &Endpoint| match host {
@@ -187,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_outputs_are_loopbacks_and_alsa_has_none() {
+    fn elsewhere_outputs_are_loopbacks() {
         let known = [
             endpoint("x:mic", "Microphone", true, false),
             endpoint("x:speakers", "Speakers", false, true),
@@ -198,8 +205,24 @@ mod tests {
             ("x:headset".into(), "Headset".into(), DeviceKind::Microphone, false),
         ];
         let speakers = ("x:speakers".into(), "Speakers".into(), DeviceKind::Loopback, true);
-        assert_eq!(listed("alsa", &known, "x:mic", "x:speakers"), microphones);
         let [first, second] = microphones;
         assert_eq!(listed("wasapi", &known, "x:mic", "x:speakers"), [first, second, speakers]);
+    }
+
+    /// On a machine without a sound card the first "microphone" was `null`, which records silence.
+    #[test]
+    fn alsa_gives_the_microphones_of_its_cards_and_no_plug_ins() {
+        let known = [
+            endpoint("alsa:null", "Discard all samples", true, true),
+            endpoint("alsa:pulse", "PulseAudio Sound Server", true, true),
+            endpoint("alsa:sysdefault:CARD=Headset", "Jabra", true, true),
+            endpoint("alsa:hw:CARD=0,DEV=0", "Jabra", true, true),
+            endpoint("alsa:sysdefault:CARD=HDMI", "Screen", false, true),
+        ];
+        let listed = listed("alsa", &known, "alsa:default", "alsa:default");
+        assert_eq!(
+            listed,
+            [("alsa:sysdefault:CARD=Headset".into(), "Jabra".into(), DeviceKind::Microphone, false)]
+        );
     }
 }
