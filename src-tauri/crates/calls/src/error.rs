@@ -227,7 +227,7 @@ impl StoreError {
         use std::io::ErrorKind as Kind;
         let path = path.to_path_buf();
         match source.kind() {
-            Kind::StorageFull | Kind::QuotaExceeded => Self::DiskFull { path },
+            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DiskFull { path },
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => Self::ReadOnly { path },
             _ => Self::File { path, source },
         }
@@ -239,6 +239,10 @@ impl StoreError {
         let file = file.to_path_buf();
         match source.sqlite_error_code() {
             Some(Code::DiskFull) => Self::DiskFull { path: file },
+            // The write-ahead log's index could not grow, which no error code of its own tells from a full disk.
+            Some(Code::SystemIoFailure) if extended(&source) == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => {
+                Self::DiskFull { path: file }
+            }
             Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly { path: file },
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy { file },
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => {
@@ -256,6 +260,10 @@ impl StoreError {
             what_to_do: self.what_to_do().to_owned(),
         }
     }
+}
+
+fn extended(error: &rusqlite::Error) -> i32 {
+    error.sqlite_error().map_or(0, |error| error.extended_code)
 }
 
 #[cfg(test)]
