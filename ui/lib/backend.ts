@@ -14,7 +14,11 @@ import type { CallSummary } from "./bindings/CallSummary";
 import type { SearchHit } from "./bindings/SearchHit";
 import type { CardAction } from "./bindings/CardAction";
 import type { PlaybookView } from "./bindings/PlaybookView";
-import type { Home, LevelReading, Settings, StartedCall, StartSource } from "./pending-types";
+import type { Home } from "./bindings/Home";
+import type { LevelReading } from "./bindings/LevelReading";
+import type { Settings } from "./bindings/Settings";
+import type { StartedCall } from "./bindings/StartedCall";
+import type { StartSource } from "./bindings/StartSource";
 import type { Device } from "./bindings/Device";
 
 function channel<T>(onMessage: (message: T) => void): Channel<T> {

@@ -1,4 +1,4 @@
-import type { Theme } from "./pending-types";
+import type { Theme } from "./bindings/Theme";
 
 /** Draws the window in this theme; `system` follows the desktop. */
 export function applyTheme(theme: Theme): void {

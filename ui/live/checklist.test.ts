@@ -7,7 +7,7 @@ import { checklist } from "./checklist";
 
 const duty = (cue: string, state: DutyState, at = 0): Duty => ({ cue, state, at, quote: null, before: null });
 
-const cue = (id: string, kind: CueKind): CueView => ({ id, kind, title: id, headline: "", prompt: "", say: "", why: "", source: "", severity: "high" });
+const cue = (id: string, kind: CueKind): CueView => ({ id, kind, title: id, headline: "", prompt: "", say: "", why: "", source: "", severity: "high", skill: "" });
 
 const playbook: PlaybookView = {
   id: "p", version: "1", title: "P", cues: [...["a", "b", "c", "d", "late"].map((id) => cue(id, "disclosure")), cue("trig", "trigger")],

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Settings } from "../lib/pending-types";
+import type { Settings } from "../lib/bindings/Settings";
 import type { Device } from "../lib/bindings/Device";
 import { chosenOf, devicesOf } from "./device-of-lane";
 

@@ -1,5 +1,5 @@
 import type { Lane } from "../lib/bindings/Lane";
-import type { Settings } from "../lib/pending-types";
+import type { Settings } from "../lib/bindings/Settings";
 import type { Device } from "../lib/bindings/Device";
 
 /** The devices that a lane can be captured from: the agent's own voice, or what the computer plays. */

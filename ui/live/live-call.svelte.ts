@@ -3,7 +3,7 @@ import type { CallContext } from "../lib/bindings/CallContext";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CardAction } from "../lib/bindings/CardAction";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
-import type { StartSource } from "../lib/pending-types";
+import type { StartSource } from "../lib/bindings/StartSource";
 import { zeroAfter } from "./call-clock";
 import { reduce, waiting, withNotice, withoutNotice, type CallState, type Card } from "./call-state";
 

@@ -6,7 +6,7 @@ import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { CueKind } from "../lib/bindings/CueKind";
 import type { CueView } from "../lib/bindings/CueView";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
-import type { Home } from "../lib/pending-types";
+import type { Home } from "../lib/bindings/Home";
 
 export const context: CallContext = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "Calder Ridge",
@@ -15,7 +15,7 @@ export const context: CallContext = {
 };
 
 const cue = (id: string, kind: CueKind, title: string, headline: string, say: string): CueView => ({
-  id, kind, title, headline, prompt: headline, say, why: "", source: "Reg F 1006.38", severity: "high",
+  id, kind, title, headline, prompt: headline, say, why: "", source: "Reg F 1006.38", severity: "high", skill: "rights",
 });
 
 export const playbook: PlaybookView = {

@@ -41,4 +41,8 @@ source?: string,
 /**
  * How much hangs on it.
  */
-severity: Severity, };
+severity: Severity, 
+/**
+ * The skill it belongs to, for coaching.
+ */
+skill: string, };
