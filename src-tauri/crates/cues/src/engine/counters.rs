@@ -158,7 +158,7 @@ impl Counters {
             at: now,
             agent_wpm: (words >= RATE_WORDS && seconds > 0.0).then(|| words * 60.0 / seconds),
             talk_share: self.share(voices, (now - SHARE_WINDOW).max(0.0), now),
-            overtalk_s: overlaps.iter().map(|overlap| overlap.end - overlap.start).sum(),
+            overtalk_s: overlaps.iter().fold(0.0, |sum, overlap| sum + overlap.end - overlap.start),
             silence_s: voices.silence(now),
         }
     }

@@ -8,34 +8,34 @@ use std::sync::Arc;
 const WORD: f64 = 0.4;
 
 /// A call in which one side speaks after the other.
-pub struct Conversation {
+pub(crate) struct Conversation {
     engine: Engine,
     now: f64,
     utterance: u32,
     /// Everything that happened.
-    pub events: Vec<CueEvent>,
+    pub(crate) events: Vec<CueEvent>,
 }
 
 #[allow(dead_code, reason = "each test file uses its own part")]
 impl Conversation {
     /// A call of this context, with the built-in playbook.
-    pub fn new(context: CallContext) -> Self {
+    pub(crate) fn new(context: CallContext) -> Self {
         let playbook: Arc<Playbook> = Playbook::for_context(&context);
         Self { engine: Engine::new(playbook, context), now: 0.5, utterance: 0, events: Vec::new() }
     }
 
     /// A third-party collector's first call.
-    pub fn initial() -> Self {
+    pub(crate) fn initial() -> Self {
         Self::new(CallContext { creditor: "Harbor Lane".into(), ..CallContext::default() })
     }
 
     /// A later one.
-    pub fn subsequent() -> Self {
+    pub(crate) fn subsequent() -> Self {
         Self::new(CallContext { communication: Communication::Subsequent, ..CallContext::default() })
     }
 
     /// A call in which name, recording and verification are done.
-    pub fn verified(mut self) -> Self {
+    pub(crate) fn verified(mut self) -> Self {
         self.agent(
             "Hi, my name is Priya, you're on a recorded line. Could I take your date of birth and your zip?",
         );
@@ -45,17 +45,17 @@ impl Conversation {
     }
 
     /// The agent says this; returns what came of it.
-    pub fn agent(&mut self, text: &str) -> Vec<CueEvent> {
+    pub(crate) fn agent(&mut self, text: &str) -> Vec<CueEvent> {
         self.say(Lane::Agent, text)
     }
 
     /// The customer says this.
-    pub fn customer(&mut self, text: &str) -> Vec<CueEvent> {
+    pub(crate) fn customer(&mut self, text: &str) -> Vec<CueEvent> {
         self.say(Lane::Customer, text)
     }
 
     /// One utterance with its voice, final half a second after its end.
-    pub fn say(&mut self, lane: Lane, text: &str) -> Vec<CueEvent> {
+    pub(crate) fn say(&mut self, lane: Lane, text: &str) -> Vec<CueEvent> {
         let start = self.now + 0.3;
         let end = start + WORD * text.split_whitespace().count() as f64;
         self.utterance += 1;
@@ -76,7 +76,7 @@ impl Conversation {
     }
 
     /// What the customer has said so far of the utterance that comes next.
-    pub fn partial(&mut self, text: &str) -> Vec<CueEvent> {
+    pub(crate) fn partial(&mut self, text: &str) -> Vec<CueEvent> {
         let (start, at) = (self.now, self.now + 0.4);
         let (lane, utterance) = (Lane::Customer, self.utterance + 1);
         self.observe(&Observation::Utterance {
@@ -91,31 +91,31 @@ impl Conversation {
     }
 
     /// Time passes.
-    pub fn wait(&mut self, seconds: f64) -> Vec<CueEvent> {
+    pub(crate) fn wait(&mut self, seconds: f64) -> Vec<CueEvent> {
         let at = self.now + seconds;
         self.observe(&Observation::Clock { at })
     }
 
     /// The agent acts on a card.
-    pub fn act(&mut self, cue: &str, action: CardAction) -> Vec<CueEvent> {
+    pub(crate) fn act(&mut self, cue: &str, action: CardAction) -> Vec<CueEvent> {
         let at = self.now;
         self.observe(&Observation::Action { at, cue: cue.into(), action })
     }
 
     /// The call ends.
-    pub fn end(&mut self) -> Vec<CueEvent> {
+    pub(crate) fn end(&mut self) -> Vec<CueEvent> {
         let came = self.engine.finish(self.now + 1.0);
         self.events.extend(came.clone());
         came
     }
 
     /// What happened to a cue last.
-    pub fn last(&self, cue: &str) -> Option<CueEventKind> {
+    pub(crate) fn last(&self, cue: &str) -> Option<CueEventKind> {
         self.events.iter().rev().find(|event| event.cue == cue).map(|event| event.event)
     }
 
     /// How often something happened to a cue.
-    pub fn count(&self, cue: &str, kind: CueEventKind) -> usize {
+    pub(crate) fn count(&self, cue: &str, kind: CueEventKind) -> usize {
         self.events.iter().filter(|event| event.cue == cue && event.event == kind).count()
     }
 
@@ -134,6 +134,6 @@ impl Conversation {
 
 /// Whether these events say that something happened to a cue.
 #[allow(dead_code, reason = "each test file uses its own part")]
-pub fn has(events: &[CueEvent], cue: &str, kind: CueEventKind) -> bool {
+pub(crate) fn has(events: &[CueEvent], cue: &str, kind: CueEventKind) -> bool {
     events.iter().any(|event| event.cue == cue && event.event == kind)
 }
