@@ -3,7 +3,7 @@ pub(crate) const TOLERATED: f64 = 0.04;
 
 /// The part of the frames that may be left out or doubled to bring the lane back: one in 200, too few to be heard
 /// by Whisper, enough for sound cards (below one in 5000) and for a late burst of sound to be worked off in a minute.
-const SLIP: usize = 200;
+pub(crate) const SLIP: usize = 200;
 
 /// Seconds over which the distance between lane and clock is judged. A sound card strays by a millisecond in that
 /// time, and a busy machine delivers at least once without delay.

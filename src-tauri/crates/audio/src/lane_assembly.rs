@@ -189,13 +189,20 @@ impl LaneAssembly {
         filled
     }
 
-    /// Takes frames, a few more or fewer while the lane is brought back to the clock.
+    /// Takes frames, a few more or fewer while the lane is brought back to the clock, evenly spread.
     fn feed(&mut self, frames: &[f32], events: &mut Vec<LaneEvent>) {
         let slip = self.drift.slip(frames.len(), self.rate);
-        let kept = frames.len().saturating_add_signed(slip.min(0));
-        self.push(&frames[..kept], events);
-        if let (1.., Some(&last)) = (slip, frames.last()) {
-            self.push(&vec![last; slip.unsigned_abs()], events);
+        let slips = slip.unsigned_abs();
+        for (n, piece) in frames.chunks(frames.len() / slips.max(1)).enumerate() {
+            let last = piece.len() - 1;
+            match slip {
+                ..0 if n < slips => self.push(&piece[..last], events),
+                1.. if n < slips => {
+                    self.push(piece, events);
+                    self.push(&piece[last..], events);
+                }
+                _ => self.push(piece, events),
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::capture_callback::tests::write;
 use crate::capture_callback::{RingWriter, ring};
+use crate::drift::SLIP;
 use proptest::prelude::*;
 use std::time::Instant;
 
@@ -203,6 +204,26 @@ fn a_sound_card_that_strays_is_held_to_the_clock() {
             bench.events.clear();
         }
     }
+}
+
+/// A server that dropped 100 ms without a word: the lane gets them back one sample at a time.
+#[test]
+fn what_was_dropped_in_silence_is_made_up_for_without_a_click() {
+    let mut bench = Bench::new(DeviceKind::Loopback, 16_000);
+    let mut sent = 0;
+    for n in 1..=600 {
+        let frames: Vec<f32> = (sent..sent + 1_600).map(|n| n as f32 / 1_000_000.0).collect();
+        sent += 1_600;
+        let now = f64::from(n) * 0.1 + if n > 150 { 0.1 } else { 0.0 };
+        write(&mut bench.writer, &frames, now);
+        bench.read(now);
+    }
+    assert!((60.1 - bench.lane.position()).abs() < 0.001);
+    let samples = bench.samples();
+    let doubled: Vec<usize> = (1..samples.len()).filter(|n| samples[*n] == samples[*n - 1]).collect();
+    assert_eq!(doubled.len(), 1_600);
+    assert!(doubled.windows(2).all(|pair| pair[1] - pair[0] >= SLIP), "{doubled:?}");
+    assert!(bench.gaps().is_empty());
 }
 
 #[test]
