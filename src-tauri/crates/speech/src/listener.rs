@@ -19,7 +19,8 @@ const ENDPOINT: u64 = ms(500);
 const FIRST_TICK: u64 = ms(700);
 /// Later looks. The transcriber takes as many of them as the machine can afford.
 const TICK: u64 = ms(256);
-/// Speech without a pause is cut at this length, so that the cost of a job is bounded whatever is said.
+/// Speech without a pause is cut at this length, so that the cost of a job is bounded whatever is said. On one real
+/// call, 8 s makes 61 jobs where 12 s makes 55, for a fifth more work and 16 of 731 words fewer.
 const CAP: u64 = ms(12_000);
 /// It is cut at the quietest [`CUT_WINDOW`] of so much before.
 const CUT_WITHIN: u64 = ms(2_000);
