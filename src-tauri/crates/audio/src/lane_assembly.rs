@@ -196,7 +196,7 @@ impl LaneAssembly {
         for (n, piece) in frames.chunks(frames.len() / slips.max(1)).enumerate() {
             let last = piece.len() - 1;
             match slip {
-                ..0 if n < slips => self.push(&piece[..last], events),
+                ..=-1 if n < slips => self.push(&piece[..last], events),
                 1.. if n < slips => {
                     self.push(piece, events);
                     self.push(&piece[last..], events);
