@@ -14,12 +14,21 @@ pub(crate) fn open(app: &App, data_dir: &Path) -> tauri::Result<()> {
     for window in &config.windows {
         WebviewWindowBuilder::from_config(app, window)?
             .data_directory(data_dir.join("window"))
-            .on_navigation(is_built_in)
+            .on_navigation(stays)
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
             .build()?;
     }
     Ok(())
+}
+
+/// Whether the window may go to an address. Of a refused one the log has the host alone: the rest may be anything.
+fn stays(url: &Url) -> bool {
+    let stays = is_built_in(url);
+    if !stays {
+        tracing::warn!(scheme = url.scheme(), host = url.host_str(), "refused to leave the built-in pages");
+    }
+    stays
 }
 
 /// True for the addresses under which Tauri serves the built-in pages: its own scheme, or on Windows a host name of

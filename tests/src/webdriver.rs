@@ -8,7 +8,6 @@
 //! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
 
 use crate::built_program;
-use fantoccini::error::CmdError;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -79,20 +78,22 @@ impl AppWindow {
         })
     }
 
-    /// Clicks the first element that matches a CSS selector, once there is one that takes clicks.
+    /// Clicks the first element that matches a CSS selector, once there is one that can be seen and takes clicks.
+    ///
+    /// It is looked for and clicked in one step of the page: the driver's own click goes to where the element was a
+    /// moment ago, and misses it when something above it appears meanwhile.
     #[track_caller]
     pub fn click(&self, css: &str, limit: Duration) {
+        let click = "const e = document.querySelector(arguments[0]);
+            if (!e || e.disabled) return false;
+            e.scrollIntoView({ block: 'nearest' });
+            const { left, top, width, height } = e.getBoundingClientRect();
+            const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+            if (!e.contains(seen)) return false;
+            e.click();
+            return true;";
         self.until(&format!("`{css}` can be clicked"), limit, || {
-            let clicked = self.runtime.block_on(async {
-                let element = self.client.find(Locator::Css(css)).await?;
-                let enabled = element.is_enabled().await?;
-                if enabled {
-                    element.click().await?;
-                }
-                Ok::<bool, CmdError>(enabled)
-            });
-            // An element that is not there yet, or is just being redrawn, is worth another look.
-            clicked.unwrap_or(false).then_some(())
+            (self.run(click, vec![json!(css)]) == json!(true)).then_some(())
         });
     }
 
