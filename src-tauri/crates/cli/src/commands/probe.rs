@@ -15,7 +15,8 @@ use std::fs;
 struct Phrase {
     cue: String,
     label: String,
-    speaker: Lane,
+    /// `agent`, `customer`, or `agent+customer` for an exchange that the agent begins.
+    speaker: String,
     text: String,
     #[serde(flatten)]
     rest: Map<String, Value>,
@@ -33,7 +34,10 @@ pub(crate) fn run(common: &Common, arguments: &Probe) -> anyhow::Result<Ended> {
     for (number, row) in text.lines().enumerate().filter(|(_, row)| !row.trim().is_empty()) {
         let place = || format!("phrases `{name}`, line {}", number + 1);
         let mut phrase: Phrase = serde_json::from_str(row).with_context(place)?;
-        phrase.hits = cueline_cues::probe(&playbook, phrase.speaker, &phrase.text);
+        let first = phrase.speaker.split('+').next().unwrap_or_default();
+        let lane = Lane::BOTH.into_iter().find(|lane| lane.name() == first);
+        let lane = lane.with_context(|| format!("`{first}` is no lane")).with_context(place)?;
+        phrase.hits = cueline_cues::probe(&playbook, lane, &phrase.text);
         if let Some(as_labelled) = as_labelled(&known, &phrase) {
             judged += 1;
             right += usize::from(as_labelled);
