@@ -12,6 +12,7 @@ mod slots;
 mod syntax;
 mod vocabulary;
 mod window;
+mod word_set;
 
 pub(crate) use matcher::{Hit, Matcher};
 pub(crate) use node::{GroupId, Node, Starts, WordId};
@@ -20,3 +21,4 @@ pub(crate) use slots::Names;
 pub(crate) use syntax::parse;
 pub(crate) use vocabulary::Vocabulary;
 pub(crate) use window::Window;
+pub(crate) use word_set::WordSet;

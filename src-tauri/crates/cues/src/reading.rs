@@ -1,4 +1,4 @@
-use crate::pattern::{Hit, Matcher, Names, Reach, Window};
+use crate::pattern::{Hit, Matcher, Names, Reach, Window, WordSet};
 use crate::playbook::{Cue, Pattern, Playbook, Way};
 
 /// How far to either side of a hit its sentence is looked at when no punctuation ends it.
@@ -11,6 +11,9 @@ pub(crate) struct Reading<'a> {
     reaches: Vec<Option<Reach>>,
     /// Words before this one were read before: a hit that ends there is old.
     new_from: usize,
+    /// The vocabulary's words in the window, and those among the new words.
+    words: WordSet,
+    new_words: WordSet,
 }
 
 /// The words of a way, element by element.
@@ -27,6 +30,8 @@ impl<'a> Reading<'a> {
             matcher: Matcher::new(window, &playbook.groups, names),
             reaches: playbook.scopes.iter().map(|_| None).collect(),
             new_from,
+            words: words(window, 0),
+            new_words: words(window, new_from),
         }
     }
 
@@ -99,18 +104,20 @@ impl<'a> Reading<'a> {
     pub(crate) fn in_sentence(&mut self, unless: &[Pattern], hit: Hit) -> bool {
         let (from, to) = self.window().sentence(hit.from, hit.to, SENTENCE);
         unless.iter().any(|pattern| {
-            (from..to).any(|at| {
-                self.may_start(pattern, at) && {
-                    let lengths = self.matcher.lengths(&pattern.node, at) & !1;
-                    lengths != 0 && at + lengths.trailing_zeros() as usize <= to
-                }
-            })
+            let begins = pattern.starts.as_ref().is_none_or(|starts| starts.meets(&self.words));
+            begins
+                && (from..to).any(|at| {
+                    self.may_start(pattern, at) && {
+                        let lengths = self.matcher.lengths(&pattern.node, at) & !1;
+                        lengths != 0 && at + lengths.trailing_zeros() as usize <= to
+                    }
+                })
         })
     }
 
     fn may_start(&self, pattern: &Pattern, at: usize) -> bool {
         let starts = &pattern.starts;
-        starts.anywhere || self.window().words[at].ids.iter().any(|id| starts.words.binary_search(id).is_ok())
+        starts.as_ref().is_none_or(|starts| self.window().words[at].ids.iter().any(|id| starts.has(*id)))
     }
 
     /// The first hit that ends beyond word `beyond` and is accepted.
@@ -120,6 +127,13 @@ impl<'a> Reading<'a> {
         beyond: usize,
         accept: &mut dyn FnMut(&mut Self, Hit) -> bool,
     ) -> Option<Hit> {
+        // A hit begins with one of the pattern's first words and ends with one of its words.
+        let heard = if beyond == 0 { &self.words } else { &self.new_words };
+        let begins = pattern.starts.as_ref().is_none_or(|starts| starts.meets(&self.words));
+        let ends = pattern.words.as_ref().is_none_or(|words| words.meets(heard));
+        if !begins || !ends {
+            return None;
+        }
         let first = beyond.saturating_sub(64);
         for from in first..self.window().words.len() {
             if !self.may_start(pattern, from) {
@@ -137,6 +151,11 @@ impl<'a> Reading<'a> {
         }
         None
     }
+}
+
+/// The vocabulary's words from one place of the window on.
+fn words(window: &Window, from: usize) -> WordSet {
+    window.words[from.min(window.words.len())..].iter().flat_map(|word| word.ids.iter().copied()).collect()
 }
 
 impl Elements {

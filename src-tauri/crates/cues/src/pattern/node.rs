@@ -82,17 +82,22 @@ impl Node {
         }
     }
 
-    /// Every word it asks for, its groups' included.
-    pub(crate) fn words(&self, groups: &[Node], into: &mut Vec<WordId>) {
+    /// Every word it asks for, its groups' included. True when it also asks for kinds of words or numbers, which no
+    /// list of words covers.
+    pub(crate) fn words(&self, groups: &[Node], into: &mut Vec<WordId>) -> bool {
         match self {
-            Node::Word(id) => into.push(*id),
-            Node::Group(id) => groups.get(id.0).into_iter().for_each(|node| node.words(groups, into)),
-            Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => {
-                all.iter().for_each(|node| node.words(groups, into));
+            Node::Word(id) => {
+                into.push(*id);
+                false
             }
-            Node::Seq(all) => all.iter().for_each(|(_, node)| node.words(groups, into)),
+            Node::Slot(_) | Node::Number(_) => true,
+            Node::Group(id) => groups.get(id.0).is_some_and(|node| node.words(groups, into)),
+            Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => {
+                all.iter().fold(false, |kinds, node| node.words(groups, into) | kinds)
+            }
+            Node::Seq(all) => all.iter().fold(false, |kinds, (_, node)| node.words(groups, into) | kinds),
             Node::Optional(node) => node.words(groups, into),
-            _ => {}
+            Node::SentenceStart | Node::ClauseStart | Node::SentenceEnd | Node::Question => false,
         }
     }
 

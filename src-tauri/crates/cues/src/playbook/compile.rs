@@ -6,7 +6,7 @@ use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::fault_at;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
-use crate::pattern::{GroupId, Node, Scope, Starts, Vocabulary, WordId, parse};
+use crate::pattern::{GroupId, Node, Scope, Vocabulary, WordId, parse};
 use std::collections::HashMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -226,7 +226,9 @@ impl<'a> Compiler<'a> {
     /// The scopes whose opening word these patterns ask for: it is then part of what is meant.
     fn mentions<'p>(&self, patterns: impl Iterator<Item = &'p Pattern>) -> Vec<usize> {
         let mut words = Vec::new();
-        patterns.for_each(|pattern| pattern.node.words(&self.groups, &mut words));
+        patterns.for_each(|pattern| {
+            pattern.node.words(&self.groups, &mut words);
+        });
         let shares = |scope: &Vec<WordId>| words.iter().any(|word| scope.contains(word));
         self.openers.iter().enumerate().filter(|(_, scope)| shares(scope)).map(|(i, _)| i).collect()
     }
@@ -237,11 +239,7 @@ impl<'a> Compiler<'a> {
 
     fn pattern(&mut self, text: &str, span: Range<usize>) -> Option<Pattern> {
         let node = self.node(text, span)?;
-        let mut starts = Starts::default();
-        node.starts(&self.groups, &mut starts);
-        starts.words.sort_unstable();
-        starts.words.dedup();
-        Some(Pattern { node, starts })
+        Some(Pattern::new(node, &self.groups))
     }
 
     fn nodes(&mut self, raw: &RawPatterns) -> Vec<Node> {

@@ -1,12 +1,30 @@
-use crate::pattern::{Node, Starts};
+use crate::pattern::{Node, Starts, WordSet};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
-/// A compiled pattern with the words it can begin with.
+/// A compiled pattern with what rules it out at a glance.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub node: Node,
-    pub starts: Starts,
+    /// The words it can begin with; `None` when it can begin with anything.
+    pub starts: Option<WordSet>,
+    /// The words it asks for; `None` when it also asks for kinds of words.
+    pub words: Option<WordSet>,
+}
+
+impl Pattern {
+    /// A pattern of this node.
+    pub(super) fn new(node: Node, groups: &[Node]) -> Self {
+        let mut starts = Starts::default();
+        node.starts(groups, &mut starts);
+        let mut words = Vec::new();
+        let kinds = node.words(groups, &mut words);
+        Self {
+            node,
+            starts: (!starts.anywhere).then(|| starts.words.into_iter().collect()),
+            words: (!kinds).then(|| words.into_iter().collect()),
+        }
+    }
 }
 
 /// One way in which a cue's words may be said.
