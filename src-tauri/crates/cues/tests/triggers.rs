@@ -186,10 +186,20 @@ fn asking_for_money_after_a_hardship_needs_a_kind_word_first() {
 }
 
 #[test]
-fn coaching_waits_for_the_agent_to_pause() {
-    let mut call = Conversation::subsequent().verified();
-    call.wait(30.0);
-    let fast = "we can look at what is possible and then see how it goes from there ".repeat(6);
-    // 84 words at 0.4 s are 150 words a minute; the same words in half the time are twice that.
-    assert!(!has(&call.agent(&fast), "listen.speech_rate", Fires));
+fn coaching_waits_for_the_agent_to_pause_but_not_for_ever() {
+    for (pauses, shown, withheld) in
+        [(true, Some(true), None), (false, Some(false), Some(Withheld::AgentSpeaking))]
+    {
+        let mut call = Conversation::subsequent().verified();
+        call.wait(30.0);
+        call.agent_voice(true);
+        let said = call.customer("This is outrageous, nobody ever listens to me.");
+        assert!(!has(&said, "deesc.anger", Fires), "it is held");
+        if pauses {
+            call.agent_voice(false);
+        }
+        let later = call.wait(6.0);
+        let event = later.iter().find(|event| event.cue == "deesc.anger" && event.event == Fires).unwrap();
+        assert_eq!((event.shown, event.withheld), (shown, withheld), "pauses: {pauses}");
+    }
 }

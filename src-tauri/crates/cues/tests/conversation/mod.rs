@@ -90,6 +90,16 @@ impl Conversation {
         })
     }
 
+    /// The agent begins to speak, or stops.
+    pub(crate) fn agent_voice(&mut self, on: bool) -> Vec<CueEvent> {
+        let (lane, at) = (Lane::Agent, self.now + 0.1);
+        self.observe(&if on {
+            Observation::VoiceStarted { lane, at }
+        } else {
+            Observation::VoiceEnded { lane, at }
+        })
+    }
+
     /// Time passes.
     pub(crate) fn wait(&mut self, seconds: f64) -> Vec<CueEvent> {
         let at = self.now + seconds;
