@@ -108,9 +108,12 @@ pub fn cue_events(events: &[CallEvent]) -> Vec<&CueEvent> {
     events.iter().filter_map(|event| if let CallEvent::Cue(cue) = event { Some(cue) } else { None }).collect()
 }
 
-/// Which cues fired or were satisfied, sorted, without their times: what two transcripts of one call share.
+/// Which cues fired or were satisfied, sorted, without their times: what two transcripts of one call share. Without
+/// the listening cues, which are counts: one near its threshold may fall on either side of it.
 pub fn outline(events: &[CallEvent]) -> Vec<(String, CueEventKind)> {
-    let told = |cue: &&CueEvent| matches!(cue.event, CueEventKind::Fires | CueEventKind::Satisfied);
+    let told = |cue: &&CueEvent| {
+        matches!(cue.event, CueEventKind::Fires | CueEventKind::Satisfied) && !cue.cue.starts_with("listen.")
+    };
     let mut outline: Vec<_> =
         cue_events(events).into_iter().filter(told).map(|cue| (cue.cue.clone(), cue.event)).collect();
     outline.sort_by_key(|(cue, event)| (cue.clone(), format!("{event:?}")));

@@ -10,9 +10,9 @@ use std::process::Command;
 const SECRETS: &[&str] = &[
     "Robin",
     "Hale",
-    "Maya",
+    "Emma",
     "Brightwater",
-    "Alder Point",
+    "Lakeside",
     "attempt to collect",
     "already paid",
     "store card",

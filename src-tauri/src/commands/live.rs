@@ -129,7 +129,7 @@ fn open_source(
 }
 
 fn recording(path: &Path) -> Result<Source, Failure> {
-    Ok(Source::File { file: CallFile::open(path, None)?, pace: Pace::Realtime })
+    Ok(Source::File { file: Box::new(CallFile::open(path, None)?), pace: Pace::Realtime })
 }
 
 fn sample_context(file: &Path) -> Result<CallContext, Failure> {

@@ -185,7 +185,8 @@ mod tests {
 
     #[test]
     fn pairs_set_their_keys() {
-        let context = CallContext::from_pairs("mode=first_party, communication=subsequent,amount=140,recording=no");
+        let context =
+            CallContext::from_pairs("mode=first_party, communication=subsequent,amount=140,recording=no");
         let context = context.unwrap();
         assert_eq!(context.mode, Mode::FirstParty);
         assert_eq!(context.communication, Communication::Subsequent);

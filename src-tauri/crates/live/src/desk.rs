@@ -17,6 +17,8 @@ pub(crate) struct Desk {
     state: Mutex<State>,
     work: Condvar,
     lag: AtomicU64,
+    /// The second at which the last lane closed: the length of the call.
+    closed: AtomicU64,
     clock: CallClock,
 }
 
@@ -28,7 +30,13 @@ struct State {
 impl Desk {
     pub(crate) fn new(lanes: usize, clock: CallClock) -> Self {
         let state = State { transcriber: Transcriber::new(), open_lanes: lanes };
-        Self { state: Mutex::new(state), work: Condvar::new(), lag: AtomicU64::new(0), clock }
+        Self {
+            state: Mutex::new(state),
+            work: Condvar::new(),
+            lag: AtomicU64::new(0),
+            closed: AtomicU64::new(0),
+            clock,
+        }
     }
 
     /// A lane brings what it heard. Also keeps the lag current, so lanes call it with every block.
@@ -45,12 +53,18 @@ impl Desk {
     /// A lane will bring nothing more.
     pub(crate) fn close_lane(&self) {
         self.lock().open_lanes -= 1;
+        self.closed.store(self.clock.now().to_bits(), Ordering::Relaxed);
         self.work.notify_one();
     }
 
     /// Seconds that the transcript is behind the audio.
     pub(crate) fn lag(&self) -> f64 {
         f64::from_bits(self.lag.load(Ordering::Relaxed))
+    }
+
+    /// The second at which the last lane closed; what was said may still be being transcribed.
+    pub(crate) fn closed(&self) -> f64 {
+        f64::from_bits(self.closed.load(Ordering::Relaxed))
     }
 
     /// The worker's life: decodes what matters most until both lanes are closed and nothing is left.

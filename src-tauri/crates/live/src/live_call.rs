@@ -33,8 +33,8 @@ pub fn start(
     let on_event = Box::new(on_event);
     match from {
         Source::Devices { agent, customer } => threads::listen(facts, decoder, [agent, customer], on_event),
-        Source::File { file, pace: Pace::Realtime } => threads::play(facts, decoder, file, on_event),
-        Source::File { file, pace: Pace::Max } => replay::start(facts, decoder, file, on_event),
+        Source::File { file, pace: Pace::Realtime } => threads::play(facts, decoder, *file, on_event),
+        Source::File { file, pace: Pace::Max } => replay::start(facts, decoder, *file, on_event),
     }
 }
 

@@ -77,6 +77,9 @@ struct Replay {
 impl Replay {
     fn run(mut self, mut file: CallFile, ending: &AtomicBool) {
         let mut now = 0.0;
+        for notice in file.notices() {
+            self.call_loop.take(Message::Notice(notice), now);
+        }
         while !ending.load(Ordering::Relaxed) {
             match file.read() {
                 Ok(Some(events)) => {

@@ -26,7 +26,7 @@ pub enum Source {
     /// A recorded call.
     File {
         /// The recording.
-        file: CallFile,
+        file: Box<CallFile>,
         /// How fast.
         pace: Pace,
     },

@@ -154,8 +154,7 @@ fn run(
             recv(ticks) -> _ => call_loop.clock(clock.now(), desk.lag()),
         }
     }
-    let now = clock.now();
-    call_loop.end(now, now);
+    call_loop.end(desk.closed(), clock.now());
 }
 
 fn open_device(lane: Lane, device: Option<DeviceId>, clock: CallClock) -> Result<Capture, AudioError> {
@@ -171,11 +170,15 @@ fn listen_to(mut capture: Capture, ending: &AtomicBool, mut intake: Intake) {
         thread::sleep(LANE_PERIOD);
         capture.read().into_iter().for_each(|event| intake.take(event));
     }
+    capture.finish().into_iter().for_each(|event| intake.take(event));
     intake.close();
 }
 
 /// Gives each lane its blocks when they would have been captured.
 fn play_file(mut file: CallFile, clock: CallClock, ending: &AtomicBool, mut intakes: [Intake; 2]) {
+    for notice in file.notices() {
+        intakes[0].tell(Message::Notice(notice));
+    }
     while !ending.load(Ordering::Relaxed) {
         let events = match file.read() {
             Ok(Some(events)) => events,

@@ -67,7 +67,8 @@ fn test() -> Result<()> {
     bindings_are_fresh()?;
     step("end-to-end tests");
     // One at a time: each runs a speech model on every core, and two that share the cores wait for each other.
-    let mut tests = cargo(&["test", "--package", "cueline-tests", "--no-fail-fast", "--", "--test-threads=1"]);
+    let mut tests =
+        cargo(&["test", "--package", "cueline-tests", "--no-fail-fast", "--", "--test-threads=1"]);
     shell::run(tests.env("CUELINE_TEST_MODELS", models))
 }
 

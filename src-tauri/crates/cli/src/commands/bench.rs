@@ -76,7 +76,7 @@ fn recordings_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 type Replayed = (Vec<CueEvent>, Arc<cueline_cues::Playbook>, f64);
 
 fn replay(common: &Common, options: &CallOptions, recording: &Path) -> anyhow::Result<Replayed> {
-    let file = CallFile::open(recording, None)?;
+    let file = Box::new(CallFile::open(recording, None)?);
     let seconds = file.duration();
     let setup = call_setup::prepare(common, options, Source::File { file, pace: Pace::Max })?;
     let playbook = Arc::clone(&setup.playbook);

@@ -11,7 +11,7 @@ pub(crate) fn run(common: &Common, arguments: Replay) -> anyhow::Result<Ended> {
         PaceName::Realtime => Pace::Realtime,
         PaceName::Max => Pace::Max,
     };
-    let file = open(&arguments)?;
+    let file = Box::new(open(&arguments)?);
     let setup = call_setup::prepare(common, &arguments.call, Source::File { file, pace })?;
     let mut report = CallReport::new(arguments.call.json, &setup.playbook);
     cueline_live::start(setup, move |event| report.tell(event))?.wait()?;
@@ -26,7 +26,9 @@ fn open(arguments: &Replay) -> anyhow::Result<CallFile> {
     };
     opened.map_err(|error| match error {
         // What was said of the lanes does not fit the file: that is the command line's fault.
-        AudioError::LaneMissing { .. } => WrongUsage(format!("{error} (--lane agent, or --lane customer)")).into(),
+        AudioError::LaneMissing { .. } => {
+            WrongUsage(format!("{error} (--lane agent, or --lane customer)")).into()
+        }
         AudioError::LaneUnwanted { .. } => WrongUsage(format!("{error} (without --lane)")).into(),
         other => other.into(),
     })
