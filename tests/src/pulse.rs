@@ -27,7 +27,14 @@ impl Pulse {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let socket = folder.path().join("native");
         let server = Command::new("pulseaudio")
-            .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit", "--use-pid-file=no"])
+            .args([
+                "-n",
+                "--daemonize=no",
+                "--exit-idle-time=-1",
+                "--disallow-exit",
+                "--use-pid-file=no",
+                "--resample-method=speex-float-10",
+            ])
             .arg(format!("--load=module-native-protocol-unix auth-anonymous=1 socket={}", socket.display()))
             .envs(Self::homes(folder.path()))
             .stdout(Stdio::null())

@@ -2,6 +2,7 @@
 
 use cueline_events::{CallEvent, CueEventKind, Lane};
 use cueline_tests::{Cueline, Recording, cue_events, outline, said};
+use std::sync::LazyLock;
 
 /// Seconds within which a cue's deciding words must have ended, around those that the script names: the transcript
 /// spreads its words over an utterance, so their ends are known to about this much.
@@ -19,40 +20,41 @@ const CALL: &[(f64, &str, CueEventKind)] = &[
     (55.2, "disc.recap", CueEventKind::Satisfied),
 ];
 
+/// What the sample call raises; several tests look at it.
+static EVENTS: LazyLock<Vec<CallEvent>> = LazyLock::new(|| {
+    let sample = Recording::sample_call();
+    Cueline::new().replay(sample.file(), &["--context", sample.script(), "--no-log"])
+});
+
 #[test]
 fn the_sample_call_raises_its_cues_when_their_words_are_said() {
-    let user = Cueline::new();
-    let sample = Recording::sample_call();
-    let events = user.replay(sample.file(), &["--context", sample.script(), "--no-log"]);
+    let events = &*EVENTS;
 
     assert!(matches!(events.first(), Some(CallEvent::CallStarted { .. })));
     assert!(matches!(events.last(), Some(CallEvent::CallEnded { .. })));
-    assert!(said(&events, Lane::Customer).contains("paid"), "the customer's lane is transcribed");
-    assert!(said(&events, Lane::Agent).contains("attempt to collect"), "the agent's lane is transcribed");
+    assert!(said(events, Lane::Customer).contains("paid"), "the customer's lane is transcribed");
+    assert!(said(events, Lane::Agent).contains("attempt to collect"), "the agent's lane is transcribed");
     for (at, cue, kind) in CALL {
-        let found = cue_events(&events).into_iter().find(|event| event.cue == *cue && event.event == *kind);
+        let found = cue_events(events).into_iter().find(|event| event.cue == *cue && event.event == *kind);
         let found = found.unwrap_or_else(|| panic!("{cue} {kind:?} is missing"));
         assert!((found.at - at).abs() <= TOLERANCE, "{cue} {kind:?} at {:.2} s instead of {at}", found.at);
         assert!(found.emitted_at >= found.at, "{cue} was told before it was said");
     }
-    let dispute = cue_events(&events).into_iter().find(|event| event.cue == "trig.dispute").unwrap();
+    let dispute = cue_events(events).into_iter().find(|event| event.cue == "trig.dispute").unwrap();
     assert_eq!(dispute.shown, Some(true), "the dispute becomes a card");
     assert_eq!(dispute.lane, Some(Lane::Customer));
     let evidence = dispute.evidence.as_ref().expect("with the customer's words");
     assert!(evidence.quote.as_str().to_lowercase().contains("paid"));
-    assert!(!cue_events(&events).iter().any(|event| event.cue == "guard.pre_verify_disclosure"));
+    assert!(!cue_events(events).iter().any(|event| event.cue == "guard.pre_verify_disclosure"));
 }
 
 /// A call's finals come once each, a partial never after its final, and times never run backwards.
 #[test]
 fn the_events_of_a_call_are_in_order() {
-    let user = Cueline::new();
-    let sample = Recording::sample_call();
-    let events = user.replay(sample.file(), &["--context", sample.script(), "--no-log"]);
     let mut finished = std::collections::BTreeSet::new();
     let mut revisions = std::collections::BTreeMap::new();
     let (mut now, mut partials) = (0.0, 0);
-    for event in &events {
+    for event in &*EVENTS {
         let emitted = match event {
             CallEvent::Partial { utterance, revision, emitted_at, start, end, .. } => {
                 assert!(!finished.contains(utterance), "a partial after its final");
@@ -85,7 +87,7 @@ fn a_call_is_the_same_in_every_form_of_file() {
     let user = Cueline::new();
     let sample = Recording::sample_call();
     let context = ["--context", sample.script(), "--no-log"];
-    let expected = outline(&user.replay(sample.file(), &context));
+    let expected = outline(&EVENTS);
 
     let (samples, rate) = sample.samples();
     assert_eq!(rate, 8_000);

@@ -161,12 +161,12 @@ fn shifted(lengths: u64, by: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::pattern::{Vocabulary, parse};
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     fn found(pattern: &str, text: &str) -> Option<String> {
         let mut vocabulary = Vocabulary::default();
-        let debt = parse("debt | balance | (past+due)", &mut vocabulary, &HashMap::new()).unwrap();
-        let ids = HashMap::from([("debt".to_owned(), GroupId(0))]);
+        let debt = parse("debt | balance | (past+due)", &mut vocabulary, &BTreeMap::new()).unwrap();
+        let ids = BTreeMap::from([("debt".to_owned(), GroupId(0))]);
         let node = parse(pattern, &mut vocabulary, &ids).unwrap();
         let window = Window::of(text, &vocabulary);
         let (groups, names) = ([debt], Names::default());

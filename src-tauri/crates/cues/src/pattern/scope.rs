@@ -78,12 +78,12 @@ impl Reach {
 mod tests {
     use super::*;
     use crate::pattern::{Names, Vocabulary, Window, parse};
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_negation_reaches_to_the_end_of_its_clause() {
         let mut vocabulary = Vocabulary::default();
-        let none = HashMap::new();
+        let none = BTreeMap::new();
         let opens = parse("not | never | nobody | no", &mut vocabulary, &none).unwrap();
         let stops = parse("but | because | (^ (i|you|that|it))", &mut vocabulary, &none).unwrap();
         let word = parse("dispute | arrest", &mut vocabulary, &none).unwrap();

@@ -2,7 +2,7 @@ use super::node::{GroupId, Node};
 use super::slots::Slot;
 use super::vocabulary::{Form, Vocabulary};
 use crate::text::{NumberKind, numeral, spelling, tokens};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// How many words may stand between two words of a pattern that asks for nothing else.
 const DEFAULT_GAP: u8 = 1;
@@ -45,7 +45,7 @@ pub(crate) struct PatternFault {
 pub(crate) fn parse(
     text: &str,
     vocabulary: &mut Vocabulary,
-    groups: &HashMap<String, GroupId>,
+    groups: &BTreeMap<String, GroupId>,
 ) -> Result<Node, PatternFault> {
     let mut parser = Parser { text, at: 0, depth: 0, vocabulary, groups };
     let node = parser.alternatives()?;
@@ -65,7 +65,7 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     vocabulary: &'a mut Vocabulary,
-    groups: &'a HashMap<String, GroupId>,
+    groups: &'a BTreeMap<String, GroupId>,
 }
 
 impl Parser<'_> {
@@ -327,7 +327,7 @@ mod tests {
             ("pay # bill", 4, "`#` has no meaning"),
             ("pay | | bill", 6, "expected a word"),
         ] {
-            let fault = parse(text, &mut Vocabulary::default(), &HashMap::new()).unwrap_err();
+            let fault = parse(text, &mut Vocabulary::default(), &BTreeMap::new()).unwrap_err();
             assert!(fault.reason.contains(reason), "{text}: {}", fault.reason);
             assert_eq!(fault.at, at, "{text}");
         }
@@ -336,6 +336,6 @@ mod tests {
     #[test]
     fn deep_brackets_are_a_fault_and_no_overflow() {
         let text = "(".repeat(10_000);
-        assert!(parse(&text, &mut Vocabulary::default(), &HashMap::new()).is_err());
+        assert!(parse(&text, &mut Vocabulary::default(), &BTreeMap::new()).is_err());
     }
 }

@@ -1,6 +1,6 @@
 use super::node::WordId;
 use crate::text::{Token, deletions, forms, is_common, sound_key, within_edits};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Words of a pattern this long or longer may be misheard: by one letter, or by sound and two letters; three from
 /// `LONG` on.
@@ -10,16 +10,16 @@ const LONG: usize = 9;
 /// Every word that any pattern of a playbook asks for, with the forms in which it may be said.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    ids: HashMap<(String, Form), WordId>,
-    forms: HashMap<String, Vec<WordId>>,
+    ids: BTreeMap<(String, Form), WordId>,
+    forms: BTreeMap<String, Vec<WordId>>,
     prefixes: Vec<(String, WordId)>,
     long: Vec<(String, WordId)>,
-    edits: HashMap<String, Vec<usize>>,
-    sounds: HashMap<String, Vec<usize>>,
+    edits: BTreeMap<String, Vec<usize>>,
+    sounds: BTreeMap<String, Vec<usize>>,
 }
 
 /// Which forms of a word a pattern accepts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
     /// Plural, past and the rest, and what may be misheard for them.
     Any,

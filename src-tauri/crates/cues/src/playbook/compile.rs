@@ -7,7 +7,7 @@ use super::position::fault_at;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
 use crate::pattern::{GroupId, Node, Scope, Vocabulary, WordId, parse};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -34,12 +34,12 @@ pub(super) struct Compiler<'a> {
     text: &'a str,
     pub(super) faults: Vec<Fault>,
     vocabulary: Vocabulary,
-    group_ids: HashMap<String, GroupId>,
+    group_ids: BTreeMap<String, GroupId>,
     groups: Vec<Node>,
-    scope_ids: HashMap<String, usize>,
+    scope_ids: BTreeMap<String, usize>,
     /// The words that open each scope by themselves.
     openers: Vec<Vec<WordId>>,
-    cue_ids: HashMap<String, CueId>,
+    cue_ids: BTreeMap<String, CueId>,
 }
 
 impl<'a> Compiler<'a> {
@@ -263,7 +263,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn scopes(&mut self, raw: &RawPatterns) -> Vec<usize> {
-        let known = |raw: &Spanned<String>, ids: &HashMap<String, usize>| ids.get(raw.get_ref()).copied();
+        let known = |raw: &Spanned<String>, ids: &BTreeMap<String, usize>| ids.get(raw.get_ref()).copied();
         let mut found = Vec::new();
         for name in raw {
             match known(name, &self.scope_ids) {
