@@ -155,6 +155,24 @@ fn an_answer_that_cannot_be_read_is_unsure_and_no_alarm() {
     assert_eq!(call.last(INITIAL), Some(Satisfied));
 }
 
+/// A small model made "date of birth" into "data first", and only one of two questions was left.
+#[test]
+fn a_question_that_the_transcript_lost_shows_in_its_answer() {
+    for ask in
+        ["could I get your data first and your zip code?", "could I get your data birth and your zip code?"]
+    {
+        let mut call = Conversation::initial();
+        call.agent(ask);
+        call.customer("Main 1990, the 566614.");
+        call.agent(
+            "Thank you. This is an attempt to collect a debt and any information will be used for that.",
+        );
+        assert_ne!(call.last("disc.right_party"), Some(Missed), "{ask}");
+        assert_eq!(call.count("guard.pre_verify_disclosure", Fires), 0, "{ask}");
+        assert_eq!(call.last(INITIAL), Some(Satisfied), "{ask}");
+    }
+}
+
 #[test]
 fn a_refusal_is_no_answer() {
     let mut call = Conversation::initial();

@@ -17,6 +17,9 @@ pub(super) struct Party {
     /// What was given before the customer's turn of this number: a turn is read as a whole each time it goes on.
     before: (u32, Vec<usize>),
     answered: bool,
+    /// An answer held a year outside any date that was understood: a question that the transcript lost shows in its
+    /// answer.
+    stray_year: bool,
     state: State,
     /// Somebody else than the consumer answers.
     third_person: bool,
@@ -84,9 +87,8 @@ impl Party {
             .collect();
         self.verifying |= reading.any(&rules.verifies).is_some();
         if asks.is_empty() {
-            let enough = !self.third_person
-                && self.asked.len() >= rules.identifiers_required
-                && !self.given.is_empty();
+            let asked = self.asked.len() + usize::from(self.stray_year);
+            let enough = !self.third_person && asked >= rules.identifiers_required && !self.given.is_empty();
             if self.state == State::Unverified && self.answered && enough && rules.identifiers_required > 0 {
                 self.state = State::Unsure;
                 return Some(Change::Unsure);
@@ -127,14 +129,21 @@ impl Party {
             return None;
         }
         let mut values = Values::of(reading.window());
+        let year = values.year();
         let last = self.take(rules, &mut values);
         self.answered |= values.any;
+        self.stray_year |= year && !self.dated(rules);
         if self.given.len() >= rules.identifiers_required {
             self.state = State::Verified;
             self.third_person = false;
             return last.map(Change::Verified);
         }
         None
+    }
+
+    /// Whether a date was asked for or given.
+    fn dated(&self, rules: &PartyRules) -> bool {
+        self.asked.iter().chain(&self.given).any(|i| rules.identifiers[*i].shape == Shape::Date)
     }
 
     /// Takes the values that were asked for, then those of plain shape that were given without being asked for: the
@@ -178,6 +187,12 @@ impl<'a> Values<'a> {
         let words = (window.words.len() >= 2).then_some(Hit { from: 0, to: window.words.len() });
         let any = !numerals.is_empty() || month(window).is_some();
         Self { window, numerals, words, month_taken: false, any }
+    }
+
+    /// Whether a number among them looks like a year of birth.
+    fn year(&self) -> bool {
+        let number = |i: &usize| self.window.words[*i].token.number;
+        self.numerals.iter().filter_map(number).any(|n| n.digits == 4 && (1900.0..=2030.0).contains(&n.value))
     }
 
     fn take(&mut self, shape: Shape, asked: bool) -> Option<Hit> {
