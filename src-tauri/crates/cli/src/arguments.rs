@@ -236,17 +236,52 @@ pub(crate) struct Devices {
 pub(crate) enum Bench {
     /// Replays every rendered call of a folder (NAME.wav with NAME.json beside it) and compares the cue events with
     /// those that the script expects.
-    Replay {
-        /// The folder.
-        folder: PathBuf,
-        /// The speech model; by default the best that is there.
-        #[arg(long, value_name = "ID")]
-        model: Option<String>,
-        /// A folder with the scripts (context and expectations), when they are not beside the recordings.
-        #[arg(long, value_name = "DIR")]
-        scripts: Option<PathBuf>,
-        /// Compare only these cues.
-        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
-        cues: Vec<String>,
-    },
+    Replay(BenchReplay),
+    /// How fast and how right the transcript is, on recordings with references: word errors against the same weights
+    /// offline, latencies of words, finals and cues, cost, and words where nobody spoke.
+    Speech(BenchSpeech),
+}
+
+#[derive(Args)]
+pub(crate) struct BenchReplay {
+    /// The folder.
+    pub(crate) folder: PathBuf,
+    /// The speech model; by default the best that is there.
+    #[arg(long, value_name = "ID")]
+    pub(crate) model: Option<String>,
+    /// A folder with the scripts (context and expectations), when they are not beside the recordings.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scripts: Option<PathBuf>,
+    /// Compare only these cues.
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(crate) cues: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct BenchSpeech {
+    /// Folders with recordings: rendered calls (NAME.wav with NAME.json beside it), or WAV files listed in a
+    /// transcripts_human.tsv.
+    #[arg(required = true)]
+    pub(crate) folders: Vec<PathBuf>,
+    /// The speech model; by default the best that is there.
+    #[arg(long, value_name = "ID")]
+    pub(crate) model: Option<String>,
+    /// A folder with the scripts of rendered calls, for their context.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scripts: Option<PathBuf>,
+    /// Also with every decode so many times as expensive as here: a slower machine.
+    #[arg(long, value_name = "K,…", value_delimiter = ',')]
+    pub(crate) factors: Vec<f64>,
+    /// What decodes cost, from the `cost` of an earlier report, instead of what this run measures.
+    #[arg(long, value_name = "REPORT.json")]
+    pub(crate) cost: Option<PathBuf>,
+    /// Without the same weights offline, which takes the longest.
+    #[arg(long)]
+    pub(crate) no_offline: bool,
+    /// Without the minutes of made silence, noise and music.
+    #[arg(long)]
+    pub(crate) no_silence: bool,
+    /// Also one call in real time, which shows that the virtual clock tells the truth, and what the process uses.
+    #[arg(long)]
+    pub(crate) realtime: bool,
 }

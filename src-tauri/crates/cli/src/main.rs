@@ -10,6 +10,7 @@ mod model_choice;
 mod playbook_choice;
 mod printing;
 mod scripts;
+mod speech_bench;
 mod unlocking;
 
 use arguments::{Arguments, Command};

@@ -23,7 +23,7 @@ mod tick;
 mod turns;
 mod voices;
 
-pub use observation::{CardAction, Observation};
+pub use observation::{CardAction, Observation, Progress};
 
 use crate::pattern::Names;
 use crate::playbook::{CueId, Playbook};
@@ -131,10 +131,14 @@ impl Engine {
         }
         self.advance(at);
         match observation {
-            Observation::Utterance { lane, utterance, start, end, text, fin, .. } => {
+            Observation::Utterance { lane, utterance, start, end, text, progress, .. } => {
                 if start.is_finite() && end.is_finite() {
                     let said = Said { lane: *lane, utterance: *utterance, start: *start, end: *end, text };
-                    if *fin { self.hear_final(&said) } else { self.hear_partial(&said) }
+                    match progress {
+                        Progress::Speaking => self.hear_partial(&said, false),
+                        Progress::Paused => self.hear_partial(&said, true),
+                        Progress::Final => self.hear_final(&said),
+                    }
                 }
             }
             Observation::VoiceStarted { lane, at } => self.voices.start(*lane, *at),

@@ -17,7 +17,7 @@ mod reading;
 mod rehearse;
 mod text;
 
-pub use engine::{CardAction, Engine, Observation};
+pub use engine::{CardAction, Engine, Observation, Progress};
 pub use playbook::{CueKind, CueView, Fault, Playbook, PlaybookError, PlaybookView, Severity};
 pub use probe::{Hit, HitAs, probe};
 pub use rehearse::{

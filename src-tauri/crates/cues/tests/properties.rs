@@ -1,6 +1,6 @@
 //! What holds for any call whatsoever.
 
-use cueline_cues::{CardAction, Engine, Observation, Playbook, probe};
+use cueline_cues::{CardAction, Engine, Observation, Playbook, Progress, probe};
 use cueline_events::{CallContext, CueEvent, CueEventKind, Lane, Withheld};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -80,29 +80,29 @@ fn observations(steps: &[Step]) -> Vec<(f64, Observation)> {
                 utterance += 1;
                 all.push((start, 0, Observation::VoiceStarted { lane, at: start }));
                 all.push((end, 1, Observation::VoiceEnded { lane, at: end }));
-                let said = |at, end, text: &str, fin| Observation::Utterance {
+                let said = |at, end, text: &str, progress| Observation::Utterance {
                     at,
                     lane,
                     utterance,
                     start,
                     end,
                     text: text.into(),
-                    fin,
+                    progress,
                 };
                 if *partial {
                     let half: String = text.chars().take(text.chars().count() * 2 / 3).collect();
                     all.push((
                         start + words / 2.0,
                         2,
-                        said(start + words / 2.0, start + words / 2.0, &half, false),
+                        said(start + words / 2.0, start + words / 2.0, &half, Progress::Speaking),
                     ));
                     all.push((
                         start + words * 0.9,
                         2,
-                        said(start + words * 0.9, start + words * 0.9, &text, false),
+                        said(start + words * 0.9, start + words * 0.9, &text, Progress::Speaking),
                     ));
                 }
-                all.push((end + late, 2, said(end + late, end, &text, true)));
+                all.push((end + late, 2, said(end + late, end, &text, Progress::Final)));
                 now = end + 0.2;
             }
         }

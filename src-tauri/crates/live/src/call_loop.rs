@@ -2,7 +2,7 @@
 
 use crate::message::Message;
 use cueline_calls::CallLog;
-use cueline_cues::{CardAction, Engine, Observation};
+use cueline_cues::{CardAction, Engine, Observation, Progress};
 use cueline_events::{CallEvent, CueEvent};
 use cueline_speech::{Transcribed, Utterance};
 
@@ -81,25 +81,29 @@ impl CallLoop {
     }
 
     fn transcribed(&mut self, transcribed: Transcribed, now: f64) {
-        let (event, said, fin) = match transcribed {
-            Transcribed::Partial(said, revision) => {
+        let (event, said, progress) = match transcribed {
+            Transcribed::Partial { said, revision, paused } => {
                 let Utterance { lane, id: utterance, start, end, ref text } = said;
                 let text = text.clone();
                 (
                     CallEvent::Partial { lane, utterance, revision, start, end, text, emitted_at: now },
                     said,
-                    false,
+                    if paused { Progress::Paused } else { Progress::Speaking },
                 )
             }
             Transcribed::Final(said) => {
                 let Utterance { lane, id: utterance, start, end, ref text } = said;
                 let text = text.clone();
-                (CallEvent::Final { lane, utterance, start, end, text, emitted_at: now }, said, true)
+                (
+                    CallEvent::Final { lane, utterance, start, end, text, emitted_at: now },
+                    said,
+                    Progress::Final,
+                )
             }
         };
         self.emit(event);
         let Utterance { lane, id: utterance, start, end, text } = said;
-        self.observe(&Observation::Utterance { at: now, lane, utterance, start, end, text, fin }, now);
+        self.observe(&Observation::Utterance { at: now, lane, utterance, start, end, text, progress }, now);
     }
 
     fn observe(&mut self, observation: &Observation, now: f64) {

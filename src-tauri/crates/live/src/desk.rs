@@ -4,6 +4,7 @@ use crate::call_clock::CallClock;
 use crate::decoder::SharedDecoder;
 use crate::message::Message;
 use crossbeam_channel::Sender;
+use cueline_events::Lane;
 use cueline_speech::{DecodeJob, Heard, Transcribed, Transcriber};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -48,6 +49,11 @@ impl Desk {
         }
         self.lag.store(state.transcriber.lag(self.clock.now()).to_bits(), Ordering::Relaxed);
         self.work.notify_one();
+    }
+
+    /// The lane's running utterance whose words so far are a whole sentence; see [`Transcriber::complete`].
+    pub(crate) fn complete(&self, lane: Lane) -> Option<(u32, u64)> {
+        self.lock().transcriber.complete(lane)
     }
 
     /// A lane will bring nothing more.

@@ -31,6 +31,10 @@ impl Intake {
             LaneEvent::Samples(block) => {
                 let heard = self.listener.push(block.start, &block.samples);
                 self.pass_on(heard);
+                if let Some((speech, voice_end)) = self.desk.complete(block.lane) {
+                    let heard = self.listener.settle(speech, voice_end);
+                    self.pass_on(heard);
+                }
                 if let Some(recorder) = &self.recorder {
                     // Recorded audio never gives way: a full queue (a minute of audio) makes this thread wait.
                     let _ = recorder.send(block);

@@ -15,6 +15,6 @@ impl Message {
     /// True for what gives way when the loop is behind: the next one of its kind says it better. Finals, voice
     /// activity, gaps and notices never give way.
     pub(crate) fn may_be_dropped(&self) -> bool {
-        matches!(self, Message::Level { .. } | Message::Transcribed(Transcribed::Partial(..)))
+        matches!(self, Message::Level { .. } | Message::Transcribed(Transcribed::Partial { .. }))
     }
 }

@@ -114,6 +114,10 @@ impl Replay {
             LaneEvent::Samples(block) => {
                 let heard = self.listeners[block.lane.index()].push(block.start, &block.samples);
                 self.heard(heard, now);
+                if let Some((speech, voice_end)) = self.transcriber.complete(block.lane) {
+                    let heard = self.listeners[block.lane.index()].settle(speech, voice_end);
+                    self.heard(heard, now);
+                }
                 if let Some(recorder) = &self.recorder {
                     let _ = recorder.send(block);
                 }
@@ -138,11 +142,14 @@ impl Replay {
 
     /// Lets the worker do what it would have done by `now`, and the clock tick as often as it would have.
     fn work_until(&mut self, now: f64) {
+        // An idle worker learns of a job with the piece of audio that made it; one that was busy goes on at once.
+        let mut start = self.free_at.max(now);
         loop {
             if self.decoding.is_some() && self.free_at > now {
                 break;
             }
             if let Some((job, result, done_at)) = self.decoding.take() {
+                start = done_at;
                 self.tick_until(done_at);
                 let transcribed = self.transcriber.decoded(job, result, done_at);
                 self.tell(transcribed, done_at);
@@ -150,7 +157,8 @@ impl Replay {
             let Some(job) = self.transcriber.next() else { break };
             let begun = Instant::now();
             let result = self.decoder.lock().unwrap_or_else(PoisonError::into_inner).decode(&job);
-            self.free_at = self.free_at.max(now) + begun.elapsed().as_secs_f64();
+            let work = result.as_ref().map_or(begun.elapsed().as_secs_f64(), |decoded| decoded.seconds);
+            self.free_at = start + work;
             self.decoding = Some((job, result, self.free_at));
         }
         self.tick_until(now);

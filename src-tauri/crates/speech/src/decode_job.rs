@@ -1,4 +1,5 @@
 use crate::Span;
+use crate::span::seconds;
 use cueline_events::Lane;
 use std::fmt;
 use std::sync::Arc;
@@ -33,6 +34,13 @@ pub struct DecodeJob {
     pub asked: u64,
     /// Mono, 16 kHz, -1 to 1.
     pub samples: Arc<[f32]>,
+}
+
+impl DecodeJob {
+    /// Seconds from call start at which it was asked for.
+    pub fn asked_at(&self) -> f64 {
+        seconds(self.asked)
+    }
 }
 
 /// Everything but the samples.

@@ -22,6 +22,36 @@ pub struct Decoded {
     pub seconds: f64,
     /// The mean probability that the model gave its own tokens; `None` when it gave none.
     pub confidence: Option<f32>,
+    /// What was done for it, whatever the machine.
+    pub work: Work,
+}
+
+/// The size of a decode, from which its cost can be told for another machine: sums over its passes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
     /// How many passes it took; more than one means that a pass ran into a loop.
     pub passes: u32,
+    /// Encoder positions, 50 for a second of audio.
+    pub positions: u64,
+    /// Squares of each pass's positions: attention compares each with each.
+    pub squares: u64,
+    /// Tokens that the decoder wrote.
+    pub tokens: u64,
+}
+
+impl Work {
+    /// One pass with an encoder of so many positions.
+    pub(crate) fn pass(positions: usize, tokens: usize) -> Self {
+        let positions = positions as u64;
+        Self { passes: 1, positions, squares: positions * positions, tokens: tokens as u64 }
+    }
+}
+
+impl std::ops::AddAssign for Work {
+    fn add_assign(&mut self, other: Self) {
+        self.passes += other.passes;
+        self.positions += other.positions;
+        self.squares += other.squares;
+        self.tokens += other.tokens;
+    }
 }

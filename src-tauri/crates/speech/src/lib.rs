@@ -38,7 +38,7 @@ mod whisper;
 pub const SAMPLE_RATE: u32 = 16_000;
 
 pub use decode_job::{DecodeJob, JobKind};
-pub use decoder::{Decoded, Decoder};
+pub use decoder::{Decoded, Decoder, Work};
 pub use error::SpeechError;
 pub use heard::Heard;
 pub use listener::Listener;

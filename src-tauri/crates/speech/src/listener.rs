@@ -15,6 +15,11 @@ const PRE_ROLL: u64 = ms(300);
 const PAUSE: u64 = ms(160);
 /// A pause this long ends the utterance.
 const ENDPOINT: u64 = ms(500);
+/// A pause this long ends an utterance whose words, as they are known by then, are a whole sentence.
+const SENTENCE_ENDPOINT: u64 = ms(300);
+/// An utterance this long, lead-in included, ends at any announced pause after a whole sentence, even when the voice
+/// has gone on meanwhile: what is decoded again and again stays short, and so does the wait for its words.
+const LONG: u64 = ms(4_000);
 /// The first look at the words of running speech, from its onset.
 const FIRST_TICK: u64 = ms(700);
 /// Later looks. The transcriber takes as many of them as the machine can afford.
@@ -40,6 +45,8 @@ struct Speech {
     next_tick: u64,
     /// For which end of the voice an early decode was asked for.
     early: Option<u64>,
+    /// Where the voice went on after that, and how many samples of it had come before.
+    resumed: Option<(u64, u64)>,
 }
 
 /// Listens to one lane: finds the voice in it, cuts it into utterances, and says which audio to decode when.
@@ -109,6 +116,26 @@ impl<V: Vad> Listener<V> {
         heard
     }
 
+    /// The words up to a pause are known, and they are a whole sentence: ends the utterance there if the pause has
+    /// lasted a little or the utterance is long, and goes on with a new one if the voice has. `speech` and `voice_end`
+    /// are those of the early job; when another has been asked for since, nothing happens.
+    pub fn settle(&mut self, speech: u32, voice_end: u64) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        let Some(current) = self.speech.as_ref().filter(|s| s.number == speech && s.early == Some(voice_end))
+        else {
+            return heard;
+        };
+        let long = voice_end.saturating_sub(current.audio_start) >= LONG;
+        match current.resumed {
+            None if long || self.framed.saturating_sub(voice_end) >= SENTENCE_ENDPOINT => {
+                self.close(self.framed, &mut heard);
+            }
+            Some((onset, before)) if long => self.part(voice_end, onset, before, &mut heard),
+            _ => {}
+        }
+        heard
+    }
+
     fn take(&mut self, samples: &[f32], heard: &mut Vec<Heard>) {
         self.audio.push(samples);
         while self.audio.end() - self.framed >= FRAME as u64 {
@@ -156,6 +183,9 @@ impl<V: Vad> Listener<V> {
         let end = now.saturating_sub(delay).max(onset);
         match &mut self.speech {
             Some(speech) => {
+                if speech.early == Some(speech.voiced.end) {
+                    speech.resumed = Some((onset.max(speech.voiced.end), speech.voice));
+                }
                 speech.voiced.end = speech.voiced.end.max(end);
                 speech.voice += voice;
             }
@@ -168,6 +198,7 @@ impl<V: Vad> Listener<V> {
                     voice,
                     next_tick: onset + FIRST_TICK,
                     early: None,
+                    resumed: None,
                 });
                 self.numbers += 1;
             }
@@ -190,6 +221,7 @@ impl<V: Vad> Listener<V> {
         }
         if speech.voice >= LEAST_VOICE && speech.early != Some(speech.voiced.end) {
             speech.early = Some(speech.voiced.end);
+            speech.resumed = None;
             let job = self.job(JobKind::Early, now);
             heard.extend(job.map(Heard::Wanted));
         }
@@ -213,6 +245,26 @@ impl<V: Vad> Listener<V> {
         }
         self.spoken_for = audio_end;
         self.speech = None;
+    }
+
+    /// Ends the utterance at a pause behind which the voice has gone on; that voice, from `onset`, is the next one.
+    fn part(&mut self, voice_end: u64, onset: u64, before: u64, heard: &mut Vec<Heard>) {
+        let end = onset.min(voice_end + PAUSE);
+        let Some(mut job) = self.job(JobKind::Final, end) else { return };
+        let Some(speech) = &mut self.speech else { return };
+        job.voiced.end = voice_end;
+        heard.push(Heard::Wanted(job));
+        self.spoken_for = end;
+        *speech = Speech {
+            number: self.numbers,
+            audio_start: onset.saturating_sub(PRE_ROLL).max(end),
+            voiced: Span { start: onset, end: speech.voiced.end.max(onset) },
+            voice: speech.voice.saturating_sub(before),
+            next_tick: onset + FIRST_TICK,
+            early: None,
+            resumed: None,
+        };
+        self.numbers += 1;
     }
 
     /// Ends an utterance that became too long where it is quietest; what follows is the next one.
@@ -240,6 +292,7 @@ impl<V: Vad> Listener<V> {
             voice: end - at,
             next_tick: at + FIRST_TICK,
             early: None,
+            resumed: None,
         };
         self.numbers += 1;
     }

@@ -1,14 +1,31 @@
-/// The shortest time between two ticks of one lane, in seconds of audio.
-const SHORTEST: f64 = 0.5;
+use cueline_events::Lane;
+
+/// The shortest time between two looks at the words of one lane, in seconds of audio. Cues fire on the customer's
+/// words while they are spoken; the agent's are only shown.
+const SHORTEST: [f64; 2] = [1.2, 0.5];
 /// The period is at least the measured cost of a tick times this, so that two lanes leave the decoder free for more
 /// urgent work.
 const PER_COST: f64 = 2.2;
 /// Over how many seconds the load is averaged.
 const WINDOW: f64 = 10.0;
-/// Above this load only the customer has ticks, and fewer.
-const BUSY: f64 = 0.6;
-/// Above this load there are no ticks: the decoder keeps to pauses and finals.
-const VERY_BUSY: f64 = 0.75;
+/// The loads from which less is asked of the decoder.
+const FEWER: f64 = 0.6;
+const PAUSES: f64 = 0.75;
+const FINALS: f64 = 0.9;
+
+/// What the decoder is asked for. It follows the load up and, as that fades within ten seconds, down again. Finals
+/// are never given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Effort {
+    /// Finals and nothing else.
+    Finals,
+    /// Finals, and a look at every pause.
+    Pauses,
+    /// Looks at the customer's running speech too, but fewer.
+    Fewer,
+    /// Everything.
+    Full,
+}
 
 /// How often running speech may be decoded, by what decoding costs on this machine now.
 #[derive(Default)]
@@ -35,13 +52,23 @@ impl Pace {
         self.decayed(now) / WINDOW
     }
 
-    /// The least seconds of audio from one tick of a lane to the next; `None` when there should be none now.
-    pub(crate) fn period(&self, now: f64, first_choice: bool) -> Option<f64> {
-        let period = (PER_COST * self.cost.unwrap_or(0.0)).max(SHORTEST);
+    /// What may be asked for now.
+    pub(crate) fn effort(&self, now: f64) -> Effort {
         match self.load(now) {
-            load if load > VERY_BUSY => None,
-            load if load > BUSY => first_choice.then_some(1.5 * period),
-            _ => Some(period),
+            load if load > FINALS => Effort::Finals,
+            load if load > PAUSES => Effort::Pauses,
+            load if load > FEWER => Effort::Fewer,
+            _ => Effort::Full,
+        }
+    }
+
+    /// The least seconds of audio from one tick of a lane to the next; `None` when there should be none now.
+    pub(crate) fn period(&self, now: f64, lane: Lane) -> Option<f64> {
+        let period = (PER_COST * self.cost.unwrap_or(0.0)).max(SHORTEST[lane.index()]);
+        match self.effort(now) {
+            Effort::Full => Some(period),
+            Effort::Fewer => (lane == Lane::Customer).then_some(1.5 * period),
+            Effort::Pauses | Effort::Finals => None,
         }
     }
 
@@ -54,20 +81,29 @@ impl Pace {
 mod tests {
     use super::*;
 
+    fn paced(cost: f64) -> Pace {
+        let mut pace = Pace::default();
+        for second in 1..100 {
+            pace.worked(f64::from(second), cost, true);
+        }
+        pace
+    }
+
     #[test]
     fn ticks_stretch_with_cost_and_give_way_to_load() {
-        let paced = |cost: f64, every: f64| {
-            let mut pace = Pace::default();
-            for i in 1..100 {
-                pace.worked(f64::from(i) * every, cost, true);
-            }
-            (pace.period(99.0 * every, true), pace.period(99.0 * every, false))
-        };
-        assert_eq!(paced(0.1, 1.0), (Some(0.5), Some(0.5)));
-        let (first, second) = paced(0.4, 1.0);
-        assert!((first.unwrap() - 0.88).abs() < 1e-9 && second == first);
-        let (first, second) = paced(0.65, 1.0);
-        assert!((first.unwrap() - 1.5 * 2.2 * 0.65).abs() < 1e-9 && second.is_none());
-        assert_eq!(paced(0.9, 1.0), (None, None));
+        let periods = |cost| Lane::BOTH.map(|lane| paced(cost).period(99.0, lane));
+        assert_eq!(periods(0.1), [Some(1.2), Some(0.5)]);
+        let [agent, customer] = periods(0.4);
+        assert!((customer.unwrap() - 0.88).abs() < 1e-9 && agent == Some(1.2));
+        let [agent, customer] = periods(0.65);
+        assert!((customer.unwrap() - 1.5 * 2.2 * 0.65).abs() < 1e-9 && agent.is_none());
+        assert_eq!(periods(0.9), [None, None]);
+    }
+
+    #[test]
+    fn an_overloaded_machine_keeps_to_finals_and_is_itself_again_within_ten_seconds() {
+        let efforts = [0.3, 0.65, 0.8, 1.0].map(|cost| paced(cost).effort(99.0));
+        assert_eq!(efforts, [Effort::Full, Effort::Fewer, Effort::Pauses, Effort::Finals]);
+        assert_eq!(paced(1.0).effort(109.0), Effort::Full);
     }
 }

@@ -1,4 +1,4 @@
-use crate::pace::Pace;
+use crate::pace::{Effort, Pace};
 use crate::span::seconds;
 use crate::{DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Transcribed, Utterance, edge};
 use cueline_events::{Lane, Spoken};
@@ -67,6 +67,17 @@ impl Transcriber {
             Heard::VoiceStarted { .. } | Heard::VoiceEnded { .. } => Vec::new(),
             Heard::Wanted(job) => self.want(job, now).into_iter().collect(),
         }
+    }
+
+    /// The running utterance of a lane whose words up to its last pause are known and are a whole sentence, as its
+    /// speech number and the end of the voice in samples: [`Listener::settle`] may end it there.
+    ///
+    /// [`Listener::settle`]: crate::Listener::settle
+    pub fn complete(&self, lane: Lane) -> Option<(u32, u64)> {
+        let open = self.open.iter().rfind(|open| open.lane == lane && open.over.is_none())?;
+        let (voice_end, text) = open.early.as_ref()?;
+        let last = text.as_str().trim_end().chars().next_back();
+        matches!(last, Some('.' | '?' | '!')).then_some((open.speech, *voice_end))
     }
 
     /// The next job for the decoder, or nothing: then call again after the next [`Transcriber::hear`]. While a job is
@@ -165,6 +176,9 @@ impl Transcriber {
             JobKind::Tick => self.want_tick(job, now),
             JobKind::Early => {
                 self.ticks[lane] = None;
+                if self.pace.effort(now) == Effort::Finals {
+                    return None;
+                }
                 match self.waiting_early(job.lane) {
                     Some(i) => self.urgent[i] = job,
                     None => self.urgent.push_back(job),
@@ -180,7 +194,7 @@ impl Transcriber {
 
     /// Takes a tick if the lane's last look is long enough ago for this machine.
     fn want_tick(&mut self, job: DecodeJob, now: f64) {
-        let period = self.pace.period(now, job.lane == Lane::Customer);
+        let period = self.pace.period(now, job.lane);
         let Some(open) = self.find(job.lane, job.speech) else { return };
         let new = seconds(job.audio.end.saturating_sub(open.looked_at));
         if open.over.is_none() && period.is_some_and(|period| new >= period) {
@@ -242,7 +256,8 @@ impl Transcriber {
         open.shown = text.clone();
         let id = open.number(ids);
         let utterance = Utterance { lane: open.lane, id, start: seconds(job.voiced.start), end, text };
-        Some(Transcribed::Partial(utterance, open.revision))
+        let paused = job.kind == JobKind::Early;
+        Some(Transcribed::Partial { said: utterance, revision: open.revision, paused })
     }
 
     /// Ends an utterance with `text`, or with the words shown last. One that never had any leaves no trace.

@@ -18,8 +18,15 @@ pub struct Utterance {
 /// What the transcriber has to show.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Transcribed {
-    /// The words so far, and which revision of them this is, counted from 1. The next revision replaces it.
-    Partial(Utterance, u32),
+    /// The words so far. The next revision replaces them.
+    Partial {
+        /// The words.
+        said: Utterance,
+        /// Which revision of them this is, counted from 1.
+        revision: u32,
+        /// The voice has paused after them: they are all of it, unless it goes on.
+        paused: bool,
+    },
     /// The words; nothing follows for this utterance.
     Final(Utterance),
 }

@@ -1,7 +1,7 @@
 use crate::clean::clean;
 use crate::invented::invented;
 use crate::repetition::circle;
-use crate::{DecodeJob, Decoded, Decoder, JobKind, SAMPLE_RATE, SpeechError, model_file};
+use crate::{DecodeJob, Decoded, Decoder, JobKind, SAMPLE_RATE, SpeechError, Work, model_file};
 use cueline_events::Spoken;
 use std::ffi::c_int;
 use std::path::Path;
@@ -42,6 +42,7 @@ struct Pass {
     stopped: bool,
     /// It went round in circles from this many words on.
     circling_after: Option<usize>,
+    work: Work,
 }
 
 impl Pass {
@@ -78,6 +79,25 @@ impl Whisper {
         Ok(whisper)
     }
 
+    /// The words of a whole recording as Whisper alone finds them: windows of 30 s, greedily, without voice activity
+    /// and without what this crate does about loops. What live transcripts are measured against.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn offline(&mut self, samples: &[f32]) -> Result<Spoken, SpeechError> {
+        let seconds = samples.len() as f64 / f64::from(SAMPLE_RATE);
+        let failed = |e: WhisperError| SpeechError::Decode { seconds, reason: e.to_string() };
+        let mut parameters = parameters(self.threads, seconds, FULL_CONTEXT);
+        parameters.set_max_tokens(0);
+        parameters.set_single_segment(false);
+        self.state.full(parameters, samples).map_err(failed)?;
+        let mut text = String::new();
+        for segment in self.state.as_iter() {
+            text.push_str(&segment.to_str_lossy().map_err(failed)?);
+        }
+        Ok(Spoken::from(clean(&text)))
+    }
+
     fn pass(&mut self, samples: &[f32], context: usize) -> Result<Pass, SpeechError> {
         let seconds = samples.len() as f64 / f64::from(SAMPLE_RATE);
         let failed = |e: WhisperError| SpeechError::Decode { seconds, reason: e.to_string() };
@@ -101,7 +121,8 @@ impl Whisper {
             text.truncate(circle.end);
         }
         let stopped = !ended && steps > most_tokens(seconds);
-        Ok(Pass { text, confidence, stopped, circling_after: circle.map(|c| c.words_before) })
+        let work = Work::pass(context, steps as usize);
+        Ok(Pass { text, confidence, stopped, circling_after: circle.map(|c| c.words_before), work })
     }
 }
 
@@ -118,17 +139,17 @@ impl Decoder for Whisper {
         };
         let context = context_for(samples.len());
         let mut pass = self.pass(samples, context)?;
-        let mut passes = 1;
+        let mut work = pass.work;
         if pass.is_lost() && job.kind != JobKind::Tick && context < FULL_CONTEXT {
             pass = self.pass(samples, (2 * context).min(FULL_CONTEXT))?;
-            passes += 1;
+            work += pass.work;
             tracing::debug!(context, lane = %job.lane, "a decode lost its way and was done again");
         }
         // A tick that got lost shows nothing; the next one is half a second away.
         let lost = job.kind == JobKind::Tick && pass.is_lost();
         let silent = lost || invented(&pass.text, job.voiced.duration());
         let (text, confidence) = if silent { (String::new(), None) } else { (pass.text, pass.confidence) };
-        Ok(Decoded { text: Spoken::from(text), seconds: begun.elapsed().as_secs_f64(), confidence, passes })
+        Ok(Decoded { text: Spoken::from(text), seconds: begun.elapsed().as_secs_f64(), confidence, work })
     }
 
     fn model(&self) -> &str {

@@ -96,8 +96,9 @@ impl Engine {
         self.raise(playbook, raised, answer_after);
     }
 
-    /// What the customer says so far: cues that cannot wait may fire on it.
-    pub(super) fn hear_partial(&mut self, said: &Said<'_>) {
+    /// What the customer says so far: cues that cannot wait may fire on it. Before a pause its words all stand; while
+    /// speech goes on the last ones may still change.
+    pub(super) fn hear_partial(&mut self, said: &Said<'_>, paused: bool) {
         if said.lane != Lane::Customer {
             return;
         }
@@ -120,7 +121,7 @@ impl Engine {
                 self.early.gone(said.utterance, id);
                 continue;
             };
-            if self.is_firm(said, id, &turn, hit) {
+            if self.is_firm(said, id, &turn, hit) || paused {
                 self.early.raise(said.utterance, id);
                 self.raise_words(&playbook, id, Lane::Customer, &turn, hit);
             }

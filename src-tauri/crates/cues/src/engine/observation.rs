@@ -19,8 +19,8 @@ pub enum Observation {
         end: f64,
         /// The words.
         text: Spoken,
-        /// It will not change any more.
-        fin: bool,
+        /// How far it is.
+        progress: Progress,
     },
     /// A lane began to speak.
     VoiceStarted {
@@ -50,6 +50,17 @@ pub enum Observation {
         /// What.
         action: CardAction,
     },
+}
+
+/// How far an utterance is when its words are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Speech goes on: the last words may still be heard otherwise.
+    Speaking,
+    /// The voice has paused after these words: they stand, unless it goes on.
+    Paused,
+    /// They will not change any more.
+    Final,
 }
 
 /// What an agent can do with a card.

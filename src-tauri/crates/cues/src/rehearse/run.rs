@@ -1,6 +1,6 @@
 use super::compare::{Comparison, Difference, Outcome, compare};
 use super::script::Script;
-use crate::engine::{Engine, Observation};
+use crate::engine::{Engine, Observation, Progress};
 use crate::playbook::Playbook;
 use cueline_events::CueEvent;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ fn observations(script: &Script) -> Vec<Observation> {
             start: turn.t0,
             end: turn.t1,
             text,
-            fin: true,
+            progress: Progress::Final,
         };
         timed.push((turn.t1, 1, said));
     }

@@ -1,6 +1,6 @@
 //! A call told line by line, for tests.
 
-use cueline_cues::{CardAction, Engine, Observation, Playbook};
+use cueline_cues::{CardAction, Engine, Observation, Playbook, Progress};
 use cueline_events::{CallContext, Communication, CueEvent, CueEventKind, Lane};
 use std::sync::Arc;
 
@@ -69,7 +69,7 @@ impl Conversation {
             start,
             end,
             text: text.into(),
-            fin: true,
+            progress: Progress::Final,
         };
         came.extend(self.observe(&said));
         came
@@ -86,7 +86,7 @@ impl Conversation {
             start,
             end: at,
             text: text.into(),
-            fin: false,
+            progress: Progress::Speaking,
         })
     }
 

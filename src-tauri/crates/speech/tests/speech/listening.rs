@@ -56,6 +56,42 @@ fn utterances_are_cut_at_pauses() {
     }
 }
 
+/// The words up to a pause are a whole sentence, and become known so many seconds into the call.
+fn settled(voice: &[(f64, f64)], known_at: f64) -> String {
+    let mut listener = Listener::with_vad(Lane::Customer, Script::new(voice));
+    let (mut heard, mut start, mut early) = (Vec::new(), 0, None);
+    for samples in sound(10.0, 1.5).chunks(320) {
+        heard.extend(listener.push(start, samples));
+        start += samples.len() as u64;
+        if let Some(job) = jobs(&heard).into_iter().rfind(|job| job.kind == JobKind::Early) {
+            early = early.or(Some((job.speech, job.voiced.end)));
+        }
+        if let Some((speech, voice_end)) = early
+            && start as f64 / RATE >= known_at
+        {
+            heard.extend(listener.settle(speech, voice_end));
+        }
+    }
+    heard.retain(|h| !matches!(h, Heard::Wanted(job) if job.kind == JobKind::Tick));
+    story(&heard)
+}
+
+#[test]
+fn a_whole_sentence_ends_sooner_and_a_long_utterance_at_any_pause_after_one() {
+    for (voice, known_at, told) in [
+        // Known in time: final after 0.3 s of pause instead of 0.5 s, and the audio stays the same.
+        (vec![(1.0, 2.0), (2.4, 2.8)], 2.25, "+1.0 -2.0 e2.1 f2.1 +2.4 -2.8 e2.9 f2.9"),
+        // Known too late, and short: one utterance.
+        (vec![(1.0, 2.0), (2.4, 2.8)], 2.6, "+1.0 -2.0 e2.1 +2.4 -2.8 e2.9 f2.9"),
+        // Long: it ends at the pause, although the voice has gone on; nothing of that is lost.
+        (vec![(1.0, 6.0), (6.3, 7.5)], 7.0, "+1.0 -6.0 e6.1 +6.3 f6.1 -7.5 e7.6 f7.6"),
+        // Long and a newer pause: what is known is not all any more.
+        (vec![(1.0, 6.0), (6.3, 7.0), (7.4, 7.8)], 7.3, "+1.0 -6.0 e6.1 +6.3 -7.0 e7.1 +7.4 -7.8 e7.9 f7.9"),
+    ] {
+        assert_eq!(settled(&voice, known_at), told, "{voice:?} {known_at}");
+    }
+}
+
 #[test]
 fn an_utterance_has_a_lead_in_but_shares_no_audio_with_the_one_before() {
     let heard = listen(&[(0.1, 0.6), (1.5, 2.0)], 4.0, 320);

@@ -1,5 +1,5 @@
 use cueline_events::{Lane, Spoken};
-use cueline_speech::{DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Transcribed, Transcriber};
+use cueline_speech::{DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Transcribed, Transcriber, Work};
 
 const RATE: f64 = 16_000.0;
 
@@ -16,7 +16,7 @@ fn job(kind: JobKind, lane: Lane, speech: u32, start: f64, end: f64) -> DecodeJo
 }
 
 fn words(text: &str) -> Result<Decoded, SpeechError> {
-    Ok(Decoded { text: Spoken::from(text), seconds: 0.1, confidence: None, passes: 1 })
+    Ok(Decoded { text: Spoken::from(text), seconds: 0.1, confidence: None, work: Work::default() })
 }
 
 fn failure() -> Result<Decoded, SpeechError> {
@@ -49,7 +49,9 @@ impl Told {
     fn note(&mut self, shown: Vec<Transcribed>) {
         for event in shown {
             self.story.push(match event {
-                Transcribed::Partial(u, revision) => format!("{}.{revision} {}", u.id, u.text.as_str()),
+                Transcribed::Partial { said: u, revision, .. } => {
+                    format!("{}.{revision} {}", u.id, u.text.as_str())
+                }
                 Transcribed::Final(u) => format!("{} [{}]", u.id, u.text.as_str()),
             });
         }
@@ -61,7 +63,7 @@ use Lane::{Agent, Customer};
 #[test]
 fn finals_and_early_jobs_come_before_ticks_and_the_customer_before_the_agent() {
     let mut told = Told::default();
-    told.hear(job(JobKind::Tick, Agent, 0, 0.0, 1.0));
+    told.hear(job(JobKind::Tick, Agent, 0, 0.0, 1.3));
     told.hear(job(JobKind::Tick, Customer, 0, 0.0, 1.0));
     told.hear(job(JobKind::Early, Customer, 0, 0.0, 1.2));
     told.hear(job(JobKind::Final, Customer, 0, 0.0, 1.3));

@@ -1,7 +1,8 @@
 use crate::{Script, sound};
 use cueline_events::{Lane, Spoken};
 use cueline_speech::{
-    DecodeJob, Decoded, Decoder, Heard, JobKind, Listener, SAMPLE_RATE, SpeechError, Transcribed, Transcriber,
+    DecodeJob, Decoded, Decoder, Heard, JobKind, Listener, SAMPLE_RATE, SpeechError, Transcribed,
+    Transcriber, Work,
 };
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -22,7 +23,9 @@ impl Decoder for Scripted {
         let text = if blank {
             String::new()
         } else {
-            format!("{} is where speech {} went to", job.voiced.end, job.speech)
+            // Now and then it looks like a whole sentence.
+            let end = if self.jobs.is_multiple_of(3) { "." } else { "" };
+            format!("{} is where speech {} went to{end}", job.voiced.end, job.speech)
         };
         if self.jobs.is_multiple_of(self.fails) {
             return Err(SpeechError::Decode { seconds: 0.0, reason: "scripted".into() });
@@ -31,7 +34,7 @@ impl Decoder for Scripted {
             self.settled.insert((job.lane, job.speech), (!blank).then(|| text.clone()));
         }
         let seconds = self.cost * (0.2 + job.audio.duration() / 5.0);
-        Ok(Decoded { text: Spoken::from(text), seconds, confidence: None, passes: 1 })
+        Ok(Decoded { text: Spoken::from(text), seconds, confidence: None, work: Work::default() })
     }
 
     fn model(&self) -> &str {
@@ -60,7 +63,10 @@ fn play(voices: [&[(f64, f64)]; 2], seconds: f64, decoder: &mut Scripted) -> Out
     loop {
         let block = &samples[position.min(samples.len())..(position + 320).min(samples.len())];
         let mut heard: Vec<Heard> = Vec::new();
-        for listener in &mut listeners {
+        for (lane, listener) in Lane::BOTH.into_iter().zip(&mut listeners) {
+            if let Some((speech, voice_end)) = transcriber.complete(lane) {
+                heard.extend(listener.settle(speech, voice_end));
+            }
             heard.extend(if block.is_empty() {
                 listener.finish()
             } else {
@@ -135,7 +141,7 @@ proptest! {
             prop_assert!(*at >= last - 0.021, "events come in the order of time");
             last = *at;
             let (u, revision) = match event {
-                Transcribed::Partial(u, revision) => (u, Some(*revision)),
+                Transcribed::Partial { said: u, revision, .. } => (u, Some(*revision)),
                 Transcribed::Final(u) => (u, None),
             };
             prop_assert!(!ended.contains_key(&u.id), "nothing follows a final");
