@@ -281,6 +281,9 @@ pub(crate) struct BenchSpeech {
     /// Without the minutes of made silence, noise and music.
     #[arg(long)]
     pub(crate) no_silence: bool,
+    /// Also so many hours of calls one after the other, on the virtual clock: whether anything grows.
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) soak: Option<f64>,
     /// Also one call in real time, which shows that the virtual clock tells the truth, and what the process uses.
     #[arg(long)]
     pub(crate) realtime: bool,

@@ -12,6 +12,7 @@ mod non_speech;
 mod process;
 mod reference;
 mod report;
+mod soak;
 mod spread;
 mod transcript;
 mod words;
@@ -78,6 +79,9 @@ pub(crate) fn run(common: &Common, options: &BenchSpeech) -> anyhow::Result<Ende
     {
         complain(&format!("in real time: {}", call.name));
         report.realtime = Some(bench.realtime(call)?);
+    }
+    if let Some(hours) = options.soak {
+        report.soak = Some(bench.soak(&references, card, hours)?);
     }
     if !options.no_offline {
         for reference in &references {
@@ -191,6 +195,21 @@ impl Bench<'_> {
             silence.push(Silence { kind, minutes: played.seconds / 60.0, words });
         }
         Ok(silence)
+    }
+
+    /// The same calls one after the other until so many hours of them have passed.
+    fn soak(&self, references: &[Reference], card: CostCard, hours: f64) -> anyhow::Result<soak::Soak> {
+        let mut soak = soak::Soak::default();
+        for reference in references.iter().cycle() {
+            if soak.hours() >= hours {
+                break;
+            }
+            complain(&format!("soak: {:.1} of {hours} hours", soak.hours()));
+            let played = self.replay(reference, Some(card), 1.0)?;
+            let longest = played.jobs.iter().map(|job| job.waited).fold(0.0, f64::max);
+            soak.note(played.seconds, longest, most_lag(&played.events));
+        }
+        Ok(soak)
     }
 
     fn realtime(&self, reference: &Reference) -> anyhow::Result<report::Realtime> {

@@ -5,6 +5,7 @@ use super::cost::CostCard;
 use super::figures::{CueLatency, Figures};
 use super::memo::JobLog;
 use super::process;
+use super::soak::Soak;
 use super::spread::{Spread, bootstrap, rounded};
 use cueline_events::Lane;
 use cueline_speech::JobKind;
@@ -19,6 +20,7 @@ pub(crate) struct Report {
     pub(crate) silence: Vec<Silence>,
     pub(crate) offline: Vec<Vec<(Lane, Errors)>>,
     pub(crate) realtime: Option<Realtime>,
+    pub(crate) soak: Option<Soak>,
     pub(crate) speech_memory_mb: Option<f64>,
 }
 
@@ -59,6 +61,7 @@ impl Report {
             silence: Vec::new(),
             offline: Vec::new(),
             realtime: None,
+            soak: None,
             speech_memory_mb: None,
         }
     }
@@ -83,6 +86,7 @@ impl Report {
             "invented_words_per_minute": (minutes > 0.0).then(|| rounded(words as f64 / minutes)),
             "silence": self.silence,
             "speech_memory_mb": self.speech_memory_mb.map(rounded),
+            "soak": self.soak.as_ref().map(Soak::summary),
             "realtime": self.realtime.as_ref().map(|realtime| json!({
                 "call": realtime.call,
                 "cpu_seconds_per_second": realtime.cpu_per_second.map(rounded),
