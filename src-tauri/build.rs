@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "act_on_card",
     "list_calls",
     "show_call",
+    "watch_improvements",
     "search_calls",
     "fetch_model",
 ];

@@ -10,6 +10,7 @@
 mod commands;
 mod current_call;
 mod failure;
+mod improvements;
 mod level_watch;
 mod logging;
 mod session_logs;
@@ -19,6 +20,7 @@ mod startup;
 mod state;
 mod window;
 
+use improvements::Improvements;
 use startup::Startup;
 use state::AppState;
 use std::process::ExitCode;
@@ -52,6 +54,9 @@ fn prepare(app: &mut App, startup: Startup) -> tauri::Result<()> {
     let data_dir = startup.data_dir.clone();
     let state = Arc::new(AppState::new(startup, app.path().resource_dir()?.join("sample")));
     app.manage(Arc::clone(&state));
+    if let Err(error) = Improvements::start(Arc::clone(&state)) {
+        tracing::warn!(%error, "recordings are not transcribed again in this run");
+    }
     tauri::async_runtime::spawn_blocking(move || {
         // A model that is missing or broken is told by `home`, and again when a call is started.
         let _ = state.model.load();

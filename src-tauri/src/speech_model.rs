@@ -3,7 +3,7 @@ use crate::state::lock;
 use cueline_live::SharedDecoder;
 use cueline_models::{FetchOptions, ModelFolder, ModelState, Progress};
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use ts_rs::TS;
 
@@ -74,6 +74,16 @@ impl SpeechModel {
         tracing::info!(model = id, "speech model loaded");
         *loaded = Some((id, SharedDecoder::clone(&decoder)));
         Ok(decoder)
+    }
+
+    /// The model for the pass after a call, and its file: the most accurate one in the data folder.
+    ///
+    /// # Errors
+    /// When no model is there.
+    pub(crate) fn most_accurate(&self) -> Result<(String, PathBuf), Failure> {
+        let id = self.folder.most_accurate_here().unwrap_or_else(|| self.folder.default_id().to_owned());
+        let file = self.folder.path(&id)?;
+        Ok((id, file))
     }
 
     /// Downloads a model and makes it ready. The only thing in the app that uses the network.

@@ -11,6 +11,7 @@ import type { Notice } from "./bindings/Notice";
 import type { Progress } from "./bindings/Progress";
 import type { CallRecord } from "./bindings/CallRecord";
 import type { CallSummary } from "./bindings/CallSummary";
+import type { ImprovementState } from "./bindings/ImprovementState";
 import type { SearchHit } from "./bindings/SearchHit";
 import type { CardAction } from "./bindings/CardAction";
 import type { PlaybookView } from "./bindings/PlaybookView";
@@ -59,8 +60,12 @@ export const actOnCard = (cue: string, action: CardAction) => invoke<null>("act_
 /** Past calls, newest first. */
 export const listCalls = (limit: number, offset: number) => invoke<CallSummary[]>("list_calls", { limit, offset });
 
-/** One past call. */
-export const showCall = (id: string) => invoke<CallRecord>("show_call", { id });
+/** One past call, with its live transcript or with the one that was made of its recording afterwards. */
+export const showCall = (id: string, improved: boolean) => invoke<CallRecord>("show_call", { id, improved });
+
+/** Tells from now on how far the pass over recordings has come; only the newest listener is told. */
+export const watchImprovements = (onState: (state: ImprovementState) => void) =>
+  invoke<null>("watch_improvements", { channel: channel(onState) });
 
 /** Where in past calls these words were said. */
 export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls", { query });

@@ -18,7 +18,9 @@ pub(crate) async fn fetch_model(
     aside(state, move |state| {
         // A window that was closed meanwhile needs no progress; what has arrived is kept for the next time.
         state.model.fetch(&id, &mut |progress| drop(channel.send(progress)))?;
-        state.model.load().map(drop)
+        state.model.load()?;
+        state.improvements.wake();
+        Ok(())
     })
     .await
 }

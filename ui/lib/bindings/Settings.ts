@@ -21,4 +21,8 @@ customer_device: DeviceId | null,
 /**
  * How the window is coloured.
  */
-theme: Theme, };
+theme: Theme, 
+/**
+ * Whether a recorded call is transcribed once more after it, more carefully.
+ */
+improve_calls: boolean, };

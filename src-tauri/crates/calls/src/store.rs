@@ -118,6 +118,19 @@ impl Store {
         Ok(recorded.map(|call| call.to_string()).collect())
     }
 
+    /// Whether a process on this machine, this one or another, writes a call now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn a_call_runs(&self) -> Result<bool, StoreError> {
+        for call in self.read(call::running_calls)? {
+            if RunningLock::take(&self.0.data_dir, call)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Finds utterances that have all the words of a query, the newest first. Words in quotation marks must follow
     /// each other; case and accents do not matter; no other sign means anything. What both transcripts of a call have is
     /// found once, in the live one; a hit that only the improved one has says so.

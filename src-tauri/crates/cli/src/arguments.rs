@@ -163,9 +163,20 @@ pub(crate) enum Calls {
     Show {
         /// Its id, or the beginning of it.
         call: String,
+        /// The transcript that was made of the recording after the call, instead of the live one.
+        #[arg(long)]
+        improved: bool,
         /// Print JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Transcribes recorded calls once more, more carefully, and keeps that beside the live transcript.
+    Improve {
+        /// One call; all that have a recording and no improved transcript by default.
+        call: Option<String>,
+        /// The speech model; by default the most accurate that is here.
+        #[arg(long, value_name = "ID")]
+        model: Option<String>,
     },
     /// Where words were said.
     Search {

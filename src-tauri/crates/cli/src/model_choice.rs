@@ -12,6 +12,15 @@ pub(crate) fn choose(data: &Path, asked: Option<&str>) -> anyhow::Result<(String
     Ok((id, file))
 }
 
+/// The model for the pass after a call: the one that was asked for, or the most accurate that is here.
+pub(crate) fn choose_thorough(data: &Path, asked: Option<&str>) -> anyhow::Result<(String, PathBuf)> {
+    let folder = ModelFolder::new(data);
+    let id = asked.map(str::to_owned).or_else(|| folder.most_accurate_here());
+    let id = id.unwrap_or_else(|| folder.default_id().to_owned());
+    let file = folder.path(&id)?;
+    Ok((id, file))
+}
+
 fn best_that_is_here(folder: &ModelFolder) -> String {
     let default = folder.default_id();
     if !folder.ready(default)

@@ -10,6 +10,8 @@ use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
 };
 
+/// Whether this build decodes on a graphics processor. The engine falls back to the processor where it finds none.
+const USES_GPU: bool = cfg!(any(feature = "cuda", feature = "metal", feature = "vulkan"));
 /// The encoder's full width: 30 s, 50 positions a second.
 const FULL_CONTEXT: usize = 1500;
 /// The narrowest one that decodes reliably.
@@ -65,7 +67,7 @@ impl Whisper {
         whisper_rs::install_logging_hooks();
         let refused = |e: WhisperError| SpeechError::Load { path: model_file.into(), reason: e.to_string() };
         let mut parameters = WhisperContextParameters::default();
-        parameters.use_gpu(false).flash_attn(false);
+        parameters.use_gpu(USES_GPU).flash_attn(false);
         let context = WhisperContext::new_with_params(model_file, parameters).map_err(refused)?;
         let state = context.create_state().map_err(refused)?;
         let threads = c_int::try_from(threads.clamp(1, 16)).unwrap_or(1);

@@ -142,10 +142,12 @@ fn only_ended_calls_with_a_recording_are_improvable() {
     let mut log = store.begin_call(new_call()).unwrap();
     let mut recording = store.begin_recording(&log).unwrap();
     recording.push_second(&[1; 32_000]).unwrap();
+    assert!(store.a_call_runs().unwrap());
     assert!(store.improvable().unwrap().is_empty(), "one runs, one has no recording");
     assert_eq!(store.keep_improved(&log.id(), transcript("m", vec![])).unwrap_err().code(), "still_running");
     recording.finish().unwrap();
     log.end(1.0).unwrap();
+    assert!(!store.a_call_runs().unwrap());
     assert_eq!(store.improvable().unwrap(), [log.id()]);
     store.keep_improved(&log.id(), transcript("m", vec![])).unwrap();
     assert!(store.improvable().unwrap().is_empty(), "nothing was said, and that is known now");
