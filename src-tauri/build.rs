@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "watch_improvements",
     "search_calls",
     "fetch_model",
+    "list_models",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

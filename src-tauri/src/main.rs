@@ -59,7 +59,12 @@ fn prepare(app: &mut App, startup: Startup) -> tauri::Result<()> {
     }
     tauri::async_runtime::spawn_blocking(move || {
         // A model that is missing or broken is told by `home`, and again when a call is started.
-        let _ = state.model.load();
+        let loaded = state.model.load();
+        let loaded =
+            loaded.and_then(|_| state.model.measure_once(&state.model.id(), || state.call.is_busy()));
+        if loaded.is_err() {
+            tracing::warn!("the speech model could not be loaded or measured");
+        }
     });
     window::open(app, &data_dir)
 }

@@ -37,6 +37,8 @@ pub(crate) struct Settings {
     theme: Theme,
     /// Whether a recorded call is transcribed once more after it, more carefully.
     improve_calls: bool,
+    /// The speech model that calls are transcribed with; the one that suits this machine when null.
+    model: Option<String>,
 }
 
 /// Settings as they come from the window or from a file that anybody may have edited. What is missing is left at its
@@ -49,6 +51,7 @@ pub(crate) struct RawSettings {
     pub(crate) customer_device: Option<DeviceId>,
     pub(crate) theme: Theme,
     pub(crate) improve_calls: bool,
+    pub(crate) model: Option<String>,
 }
 
 /// What holds before anybody chose anything.
@@ -60,15 +63,16 @@ impl Default for RawSettings {
             customer_device: None,
             theme: Theme::default(),
             improve_calls: true,
+            model: None,
         }
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let RawSettings { agent_name, agent_device, customer_device, theme, improve_calls } =
+        let RawSettings { agent_name, agent_device, customer_device, theme, improve_calls, model } =
             RawSettings::default();
-        Self { agent_name, agent_device, customer_device, theme, improve_calls }
+        Self { agent_name, agent_device, customer_device, theme, improve_calls, model }
     }
 }
 
@@ -117,7 +121,9 @@ impl TryFrom<RawSettings> for Settings {
         }
         let chosen = |device: Option<DeviceId>| device.filter(|id| !id.as_str().is_empty());
         let (agent_device, customer_device) = (chosen(raw.agent_device), chosen(raw.customer_device));
-        Ok(Self { agent_name, agent_device, customer_device, theme: raw.theme, improve_calls: raw.improve_calls })
+        let model = raw.model.filter(|id| !id.is_empty());
+        let RawSettings { theme, improve_calls, .. } = raw;
+        Ok(Self { agent_name, agent_device, customer_device, theme, improve_calls, model })
     }
 }
 
@@ -125,6 +131,11 @@ impl Settings {
     /// Who works with this copy of Cueline; may be empty.
     pub(crate) fn agent_name(&self) -> &str {
         &self.agent_name
+    }
+
+    /// The speech model that was chosen for calls; `None` leaves it to what was measured.
+    pub(crate) fn model(&self) -> Option<&str> {
+        self.model.as_deref()
     }
 
     /// Whether recorded calls are transcribed once more after they ended.

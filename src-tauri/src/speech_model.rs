@@ -1,7 +1,8 @@
 use crate::failure::Failure;
 use crate::state::lock;
-use cueline_live::SharedDecoder;
-use cueline_models::{FetchOptions, ModelFolder, ModelState, Progress};
+use cueline_events::Notice;
+use cueline_live::{ENGINE, SharedDecoder};
+use cueline_models::{AdvisedModel, FetchOptions, Machine, ModelFolder, ModelState, Progress, Speeds, Suits};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -32,21 +33,83 @@ pub(crate) enum Readiness {
     Broken,
 }
 
-/// The model that calls are transcribed with: the best one in the data folder, loaded once.
+/// The model that calls are transcribed with, loaded once: the chosen one, or the one that suits this machine.
 pub(crate) struct SpeechModel {
     folder: ModelFolder,
+    /// What was measured on this machine.
+    speeds: Mutex<Speeds>,
+    /// What the person chose.
+    chosen: Mutex<Option<String>>,
     loaded: Mutex<Option<(String, SharedDecoder)>>,
 }
 
 impl SpeechModel {
     /// The models of a data folder; nothing is loaded yet.
     pub(crate) fn new(data_dir: &Path) -> Self {
-        Self { folder: ModelFolder::new(data_dir), loaded: Mutex::new(None) }
+        let speeds = Speeds::load(data_dir, Machine::this(ENGINE));
+        Self {
+            folder: ModelFolder::new(data_dir),
+            speeds: Mutex::new(speeds),
+            chosen: Mutex::default(),
+            loaded: Mutex::new(None),
+        }
+    }
+
+    /// Which model calls use from now on; `None` leaves it to what was measured. It is loaded when it is needed.
+    pub(crate) fn choose(&self, id: Option<&str>) {
+        *lock(&self.chosen) = id.map(str::to_owned);
+    }
+
+    /// Every model with what is known of it on this machine.
+    pub(crate) fn list(&self) -> Vec<AdvisedModel> {
+        self.folder.advised(&lock(&self.speeds))
+    }
+
+    /// Measures a model unless that was done on this machine before. A figure that was taken while a call needed the
+    /// machine, by what `disturbed` says, is not kept.
+    ///
+    /// # Errors
+    /// When the model can't be used or the figure can't be written.
+    pub(crate) fn measure_once(&self, id: &str, disturbed: impl Fn() -> bool) -> Result<(), Failure> {
+        if lock(&self.speeds).measured(id).is_some() || disturbed() {
+            return Ok(());
+        }
+        let loaded = lock(&self.loaded).clone().filter(|(loaded, _)| loaded == id);
+        let decoder = match loaded {
+            Some((_, decoder)) => decoder,
+            None => cueline_live::load_model(&self.folder.path(id)?, id)?,
+        };
+        let seconds = cueline_live::measure(&decoder)?;
+        if disturbed() {
+            return Ok(());
+        }
+        tracing::info!(model = id, seconds, "a look at three seconds of speech was measured");
+        Ok(lock(&self.speeds).keep(id, seconds)?)
+    }
+
+    /// What the person should know when calls use another model than the one that suits this machine, and nobody
+    /// chose it.
+    pub(crate) fn remark(&self) -> Option<Notice> {
+        let used = self.id();
+        if lock(&self.chosen).is_some() || !self.folder.ready(&used) {
+            return None;
+        }
+        let recommended = self.list().into_iter().find(|one| one.advice.suits == Suits::Recommended)?;
+        // A guess from another model's figure is no reason to ask anybody for a download.
+        let measured = lock(&self.speeds).measured(&used).is_some() && used == self.folder.default_id();
+        (recommended.model.id != used && measured).then(|| Notice {
+            code: "model_slow".to_owned(),
+            message: format!(
+                "The speech model {used} falls behind on this machine: {}.",
+                recommended.advice.why
+            ),
+            what_to_do: format!("Download {} in the settings.", recommended.model.id),
+        })
     }
 
     /// Which model calls would use, and whether it is there.
     pub(crate) fn state(&self) -> SpeechModelState {
-        let id = self.best_id();
+        let id = self.id();
         let listed = self.folder.list().into_iter().find(|model| model.id == id);
         let state = match listed.as_ref().map(|model| model.state) {
             Some(ModelState::Ready) => Readiness::Ready,
@@ -64,7 +127,7 @@ impl SpeechModel {
     /// When no model is there, or its file can't be used.
     pub(crate) fn load(&self) -> Result<SharedDecoder, Failure> {
         let mut loaded = lock(&self.loaded);
-        let id = self.best_id();
+        let id = self.id();
         if let Some((ready, decoder)) = &*loaded
             && *ready == id
         {
@@ -95,13 +158,11 @@ impl SpeechModel {
         Ok(())
     }
 
-    /// The default model; where only another one was fetched, that.
-    fn best_id(&self) -> String {
-        let default = self.folder.default_id();
-        if self.folder.ready(default) {
-            return default.to_owned();
-        }
-        let ready = self.folder.list().into_iter().find(|model| model.state == ModelState::Ready);
-        ready.map_or_else(|| default.to_owned(), |model| model.id)
+    /// The chosen model while its file is there; otherwise the one that suits this machine, or whichever is there.
+    pub(crate) fn id(&self) -> String {
+        let chosen = lock(&self.chosen).clone();
+        chosen
+            .filter(|id| self.folder.ready(id))
+            .unwrap_or_else(|| self.folder.for_calls(&lock(&self.speeds)))
     }
 }

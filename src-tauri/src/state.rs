@@ -38,12 +38,14 @@ impl AppState {
             notices.push(error.notice());
             Settings::default()
         });
+        let model = SpeechModel::new(&startup.data_dir);
+        model.choose(settings.model());
         Self {
             sample_dir,
             call: CurrentCall::default(),
             levels: LevelWatch::default(),
             logs: SessionLogs::new(&startup.data_dir),
-            model: SpeechModel::new(&startup.data_dir),
+            model,
             improvements: Arc::default(),
             settings: Mutex::new(settings),
             notices: Mutex::new(notices),
@@ -64,6 +66,7 @@ impl AppState {
         let mut kept = lock(&self.settings);
         settings.save(&self.startup.data_dir)?;
         *kept = settings;
+        self.model.choose(kept.model());
         drop(kept);
         self.improvements.wake();
         Ok(())

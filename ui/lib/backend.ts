@@ -4,6 +4,7 @@
  * This is the only file that talks to the other side of the window.
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
+import type { AdvisedModel } from "./bindings/AdvisedModel";
 import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
 import type { Lane } from "./bindings/Lane";
@@ -73,6 +74,9 @@ export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls"
 /** Downloads a model and makes it ready. The only command that uses the network. */
 export const fetchModel = (id: string, onProgress: (progress: Progress) => void) =>
   invoke<null>("fetch_model", { id, channel: channel(onProgress) });
+
+/** Which speech models there are, and which suits this machine. */
+export const listModels = () => invoke<AdvisedModel[]>("list_models");
 
 /** The cues that apply to a call with this context. */
 export const playbookView = (context: CallContext) => invoke<PlaybookView>("playbook_view", { context });

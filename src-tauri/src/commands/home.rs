@@ -45,7 +45,7 @@ pub(crate) async fn home(state: State<'_, Arc<AppState>>) -> Result<Home, Failur
             settings: state.settings(),
             replay: state.startup.replay.as_ref().map(|replay| replay.recording.display().to_string()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            notices: state.notices(),
+            notices: state.notices().into_iter().chain(state.model.remark()).collect(),
         })
     })
     .await

@@ -31,6 +31,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         calls::watch_improvements,
         calls::search_calls,
         models::fetch_model,
+        models::list_models,
     ]
 }
 

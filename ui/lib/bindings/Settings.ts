@@ -25,4 +25,8 @@ theme: Theme,
 /**
  * Whether a recorded call is transcribed once more after it, more carefully.
  */
-improve_calls: boolean, };
+improve_calls: boolean, 
+/**
+ * The speech model that calls are transcribed with; the one that suits this machine when null.
+ */
+model: string | null, };

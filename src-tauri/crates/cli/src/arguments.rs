@@ -199,7 +199,7 @@ pub(crate) enum Calls {
 
 #[derive(Subcommand)]
 pub(crate) enum Models {
-    /// Which models there are and which are here.
+    /// Which models there are, which are here and which one suits this machine.
     List {
         /// Print JSON.
         #[arg(long)]
@@ -219,6 +219,11 @@ pub(crate) enum Models {
         file: PathBuf,
         /// Which model it is, when it does not say so itself.
         #[arg(long)]
+        id: Option<String>,
+    },
+    /// Measures how long models take on this machine; what follows from it is in the list.
+    Measure {
+        /// Its id; all that are here when left out.
         id: Option<String>,
     },
     /// Reads a whole model and compares it with the catalogue.

@@ -1,13 +1,11 @@
-use cueline_models::{ModelFolder, ModelState};
+use cueline_live::{ENGINE, SharedDecoder};
+use cueline_models::{Machine, ModelFolder, Speeds};
 use std::path::{Path, PathBuf};
 
-/// The model that was asked for; or the default one; or, where only a smaller one was fetched, that.
+/// The model that was asked for; or the one that suits this machine; or, where only another was fetched, that.
 pub(crate) fn choose(data: &Path, asked: Option<&str>) -> anyhow::Result<(String, PathBuf)> {
     let folder = ModelFolder::new(data);
-    let id = match asked {
-        Some(id) => id.to_owned(),
-        None => best_that_is_here(&folder),
-    };
+    let id = asked.map_or_else(|| folder.for_calls(&speeds(data)), str::to_owned);
     let file = folder.path(&id)?;
     Ok((id, file))
 }
@@ -21,12 +19,15 @@ pub(crate) fn choose_thorough(data: &Path, asked: Option<&str>) -> anyhow::Resul
     Ok((id, file))
 }
 
-fn best_that_is_here(folder: &ModelFolder) -> String {
-    let default = folder.default_id();
-    if !folder.ready(default)
-        && let Some(other) = folder.list().into_iter().find(|model| model.state == ModelState::Ready)
-    {
-        return other.id;
+/// What was measured on this machine so far.
+pub(crate) fn speeds(data: &Path) -> Speeds {
+    Speeds::load(data, Machine::this(ENGINE))
+}
+
+/// Measures a model on this machine, unless that was done before, and keeps the figure.
+pub(crate) fn measure_once(speeds: &mut Speeds, id: &str, decoder: &SharedDecoder) -> anyhow::Result<()> {
+    if speeds.measured(id).is_none() {
+        speeds.keep(id, cueline_live::measure(decoder)?)?;
     }
-    default.to_owned()
+    Ok(())
 }
