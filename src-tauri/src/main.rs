@@ -25,7 +25,12 @@ use startup::Startup;
 use state::AppState;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tauri::{App, AppHandle, Manager, RunEvent};
+
+/// How often, and how long apart, a start tries to measure the speech model on a machine that is busy.
+const MEASURING: usize = 12;
+const MEASURE_AGAIN: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     choose_renderer();
@@ -59,11 +64,19 @@ fn prepare(app: &mut App, startup: Startup) -> tauri::Result<()> {
     }
     tauri::async_runtime::spawn_blocking(move || {
         // A model that is missing or broken is told by `home`, and again when a call is started.
-        let loaded = state.model.load();
-        let loaded =
-            loaded.and_then(|_| state.model.measure_once(&state.model.id(), || state.call.is_busy()));
-        if loaded.is_err() {
-            tracing::warn!("the speech model could not be loaded or measured");
+        if state.model.load().is_err() {
+            return;
+        }
+        // A start keeps the machine busy; a figure taken then would not be the machine's.
+        for _ in 0..MEASURING {
+            match state.model.measure_once(&state.model.id(), || state.call.is_busy()) {
+                Ok(false) => std::thread::sleep(MEASURE_AGAIN),
+                Ok(true) => break,
+                Err(_) => {
+                    tracing::warn!("the speech model could not be measured");
+                    break;
+                }
+            }
         }
     });
     window::open(app, &data_dir)

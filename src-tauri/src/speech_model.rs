@@ -65,14 +65,18 @@ impl SpeechModel {
         self.folder.advised(&lock(&self.speeds))
     }
 
-    /// Measures a model unless that was done on this machine before. A figure that was taken while a call needed the
-    /// machine, by what `disturbed` says, is not kept.
+    /// Measures a model unless that was done on this machine before, and says whether there is a figure now. One that
+    /// was taken while the machine was busy, or in a call by what `in_call` says, is not kept.
     ///
     /// # Errors
     /// When the model can't be used or the figure can't be written.
-    pub(crate) fn measure_once(&self, id: &str, disturbed: impl Fn() -> bool) -> Result<(), Failure> {
-        if lock(&self.speeds).measured(id).is_some() || disturbed() {
-            return Ok(());
+    pub(crate) fn measure_once(&self, id: &str, in_call: impl Fn() -> bool) -> Result<bool, Failure> {
+        let disturbed = || in_call() || Machine::is_busy();
+        if lock(&self.speeds).measured(id).is_some() {
+            return Ok(true);
+        }
+        if disturbed() {
+            return Ok(false);
         }
         let loaded = lock(&self.loaded).clone().filter(|(loaded, _)| loaded == id);
         let decoder = match loaded {
@@ -81,10 +85,11 @@ impl SpeechModel {
         };
         let seconds = cueline_live::measure(&decoder)?;
         if disturbed() {
-            return Ok(());
+            return Ok(false);
         }
         tracing::info!(model = id, seconds, "a look at three seconds of speech was measured");
-        Ok(lock(&self.speeds).keep(id, seconds)?)
+        lock(&self.speeds).keep(id, seconds)?;
+        Ok(true)
     }
 
     /// What the person should know when calls use another model than the one that suits this machine, and nobody

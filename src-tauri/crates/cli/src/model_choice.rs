@@ -24,10 +24,13 @@ pub(crate) fn speeds(data: &Path) -> Speeds {
     Speeds::load(data, Machine::this(ENGINE))
 }
 
-/// Measures a model on this machine, unless that was done before, and keeps the figure.
+/// Measures a model on this machine, unless that was done before or the machine is busy, and keeps the figure.
 pub(crate) fn measure_once(speeds: &mut Speeds, id: &str, decoder: &SharedDecoder) -> anyhow::Result<()> {
-    if speeds.measured(id).is_none() {
-        speeds.keep(id, cueline_live::measure(decoder)?)?;
+    if speeds.measured(id).is_none() && !Machine::is_busy() {
+        let seconds = cueline_live::measure(decoder)?;
+        if !Machine::is_busy() {
+            speeds.keep(id, seconds)?;
+        }
     }
     Ok(())
 }

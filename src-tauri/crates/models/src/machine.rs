@@ -1,5 +1,8 @@
 use serde::{Deserialize, Serialize};
-use sysinfo::{CpuRefreshKind, MemoryRefreshKind, RefreshKind, System};
+use sysinfo::{CpuRefreshKind, MINIMUM_CPU_UPDATE_INTERVAL, MemoryRefreshKind, RefreshKind, System};
+
+/// Percent of all cores together from which on a machine counts as busy.
+const BUSY: f32 = 25.0;
 
 /// What decides how fast speech is recognised on a computer. What was measured on one is no figure of another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,17 @@ impl Machine {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let (processor, memory_gb) = (brand.unwrap_or_default(), memory.div_ceil(1 << 30));
         Self { processor, cores, engine: engine.to_owned(), memory_gb }
+    }
+
+    /// Whether so much else goes on that a figure measured now would be about that instead of the machine: the engine's
+    /// threads wait for each other, and one that has to share its core makes a look many times as long. Looks for a
+    /// fifth of a second; false where the system does not say.
+    pub fn is_busy() -> bool {
+        let wanted = RefreshKind::nothing().with_cpu(CpuRefreshKind::nothing().with_cpu_usage());
+        let Ok(mut system) = System::new_with_specifics(wanted) else { return false };
+        std::thread::sleep(MINIMUM_CPU_UPDATE_INTERVAL);
+        system.refresh_cpu_usage();
+        system.global_cpu_usage() > BUSY
     }
 }
 

@@ -3,7 +3,9 @@ use crate::data_folder::data_folder;
 use crate::exit::Ended;
 use crate::model_choice::{measure_once, speeds};
 use crate::printing::{complain, json, line};
-use cueline_models::{AdvisedModel, FetchOptions, FetchVia, ModelFolder, ModelState, Progress, Suits};
+use cueline_models::{
+    AdvisedModel, FetchOptions, FetchVia, Machine, ModelFolder, ModelState, Progress, Suits,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 
@@ -76,13 +78,23 @@ fn measure(data: &Path, folder: &ModelFolder, id: Option<String>) -> anyhow::Res
         None => folder.list().into_iter().map(|model| model.id).filter(|id| folder.ready(id)).collect(),
     };
     let mut speeds = speeds(data);
+    let mut ended = Ended::Done;
     for id in ids {
         let decoder = cueline_live::load_model(&folder.path(&id)?, &id)?;
+        let busy_before = Machine::is_busy();
         let seconds = cueline_live::measure(&decoder)?;
+        if busy_before || Machine::is_busy() {
+            complain(&format!(
+                "{id}: a 3 s look took {seconds:.2} s while the machine was busy with something else, so that the figure \
+                 is not kept; close other programs and measure again"
+            ));
+            ended = Ended::Differs;
+            continue;
+        }
         speeds.keep(&id, seconds)?;
         line(&format!("{id}: a 3 s look takes {seconds:.2} s on this machine"))?;
     }
-    Ok(Ended::Done)
+    Ok(ended)
 }
 
 /// A model that has just arrived is measured, so that the list can say which one suits this machine. It is ready
