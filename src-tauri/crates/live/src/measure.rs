@@ -65,7 +65,7 @@ fn look() -> DecodeJob {
 mod tests {
     use super::*;
     use cueline_events::Spoken;
-    use cueline_speech::{Decoded, Decoder, SpeechError};
+    use cueline_speech::{Decoded, Decoder, SpeechError, Work};
     use std::sync::Mutex;
     use std::time::Duration;
 
@@ -79,7 +79,7 @@ mod tests {
             let slow = [0, 3].contains(&self.0);
             self.0 += 1;
             std::thread::sleep(Duration::from_millis(if slow { 400 } else { 5 }));
-            Ok(Decoded { text: Spoken::default(), seconds: 0.0, confidence: None, passes: 1 })
+            Ok(Decoded { text: Spoken::default(), seconds: 0.0, confidence: None, work: Work::default() })
         }
 
         fn model(&self) -> &str {

@@ -36,7 +36,7 @@ impl Machine {
     /// threads wait for each other, and one that has to share its core makes a look many times as long. Looks for a
     /// fifth of a second; false where the system does not say.
     pub fn is_busy() -> bool {
-        let wanted = RefreshKind::nothing().with_cpu(CpuRefreshKind::nothing().with_cpu_usage());
+        let wanted = RefreshKind::nothing().with_cpu(CpuRefreshKind::nothing().with_usage());
         let Ok(mut system) = System::new_with_specifics(wanted) else { return false };
         std::thread::sleep(MINIMUM_CPU_UPDATE_INTERVAL);
         system.refresh_cpu_usage();
