@@ -17,8 +17,10 @@ const COMMANDS: &[&str] = &[
     "act_on_card",
     "list_calls",
     "show_call",
+    "watch_improvements",
     "search_calls",
     "fetch_model",
+    "list_models",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

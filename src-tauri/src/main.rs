@@ -10,6 +10,7 @@
 mod commands;
 mod current_call;
 mod failure;
+mod improvements;
 mod level_watch;
 mod logging;
 mod session_logs;
@@ -19,11 +20,17 @@ mod startup;
 mod state;
 mod window;
 
+use improvements::Improvements;
 use startup::Startup;
 use state::AppState;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tauri::{App, AppHandle, Manager, RunEvent};
+
+/// How often, and how long apart, a start tries to measure the speech model on a machine that is busy.
+const MEASURING: usize = 12;
+const MEASURE_AGAIN: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     choose_renderer();
@@ -52,9 +59,25 @@ fn prepare(app: &mut App, startup: Startup) -> tauri::Result<()> {
     let data_dir = startup.data_dir.clone();
     let state = Arc::new(AppState::new(startup, app.path().resource_dir()?.join("sample")));
     app.manage(Arc::clone(&state));
+    if let Err(error) = Improvements::start(Arc::clone(&state)) {
+        tracing::warn!(%error, "recordings are not transcribed again in this run");
+    }
     tauri::async_runtime::spawn_blocking(move || {
         // A model that is missing or broken is told by `home`, and again when a call is started.
-        let _ = state.model.load();
+        if state.model.load().is_err() {
+            return;
+        }
+        // A start keeps the machine busy; a figure taken then would not be the machine's.
+        for _ in 0..MEASURING {
+            match state.model.measure_once(&state.model.id(), || state.call.is_busy()) {
+                Ok(false) => std::thread::sleep(MEASURE_AGAIN),
+                Ok(true) => break,
+                Err(_) => {
+                    tracing::warn!("the speech model could not be measured");
+                    break;
+                }
+            }
+        }
     });
     window::open(app, &data_dir)
 }

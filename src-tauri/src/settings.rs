@@ -24,7 +24,7 @@ pub(crate) enum Theme {
 }
 
 /// What the agent chose. Kept in `settings.toml` of the data folder, in plain text: nothing about customers is in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub(crate) struct Settings {
     /// Who works with this copy of Cueline; it stands in the session logs.
@@ -35,17 +35,45 @@ pub(crate) struct Settings {
     customer_device: Option<DeviceId>,
     /// How the window is coloured.
     theme: Theme,
+    /// Whether a recorded call is transcribed once more after it, more carefully.
+    improve_calls: bool,
+    /// The speech model that calls are transcribed with; the one that suits this machine when null.
+    model: Option<String>,
 }
 
 /// Settings as they come from the window or from a file that anybody may have edited. What is missing is left at its
 /// default; keys of a newer Cueline are passed over.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct RawSettings {
     pub(crate) agent_name: String,
     pub(crate) agent_device: Option<DeviceId>,
     pub(crate) customer_device: Option<DeviceId>,
     pub(crate) theme: Theme,
+    pub(crate) improve_calls: bool,
+    pub(crate) model: Option<String>,
+}
+
+/// What holds before anybody chose anything.
+impl Default for RawSettings {
+    fn default() -> Self {
+        Self {
+            agent_name: String::new(),
+            agent_device: None,
+            customer_device: None,
+            theme: Theme::default(),
+            improve_calls: true,
+            model: None,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let RawSettings { agent_name, agent_device, customer_device, theme, improve_calls, model } =
+            RawSettings::default();
+        Self { agent_name, agent_device, customer_device, theme, improve_calls, model }
+    }
 }
 
 /// Why settings could not be taken, kept or read.
@@ -93,7 +121,9 @@ impl TryFrom<RawSettings> for Settings {
         }
         let chosen = |device: Option<DeviceId>| device.filter(|id| !id.as_str().is_empty());
         let (agent_device, customer_device) = (chosen(raw.agent_device), chosen(raw.customer_device));
-        Ok(Self { agent_name, agent_device, customer_device, theme: raw.theme })
+        let model = raw.model.filter(|id| !id.is_empty());
+        let RawSettings { theme, improve_calls, .. } = raw;
+        Ok(Self { agent_name, agent_device, customer_device, theme, improve_calls, model })
     }
 }
 
@@ -101,6 +131,16 @@ impl Settings {
     /// Who works with this copy of Cueline; may be empty.
     pub(crate) fn agent_name(&self) -> &str {
         &self.agent_name
+    }
+
+    /// The speech model that was chosen for calls; `None` leaves it to what was measured.
+    pub(crate) fn model(&self) -> Option<&str> {
+        self.model.as_deref()
+    }
+
+    /// Whether recorded calls are transcribed once more after they ended.
+    pub(crate) fn improves_calls(&self) -> bool {
+        self.improve_calls
     }
 
     /// The device that one lane is captured from; `None` is the system's default.
@@ -216,6 +256,17 @@ mod tests {
                 "the next start is a clean one"
             );
         }
+    }
+
+    #[test]
+    fn calls_are_improved_unless_somebody_says_otherwise() {
+        assert!(Settings::default().improves_calls());
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("settings.toml"), "agent_name = \"P\"\n").unwrap();
+        assert!(Settings::load(folder.path()).unwrap().improves_calls(), "as an older Cueline wrote them");
+        let raw = RawSettings { improve_calls: false, ..RawSettings::default() };
+        Settings::try_from(raw).unwrap().save(folder.path()).unwrap();
+        assert!(!Settings::load(folder.path()).unwrap().improves_calls());
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use crate::current_call::CurrentCall;
+use crate::improvements::Improvements;
 use crate::level_watch::LevelWatch;
 use crate::session_logs::SessionLogs;
 use crate::settings::Settings;
@@ -6,7 +7,7 @@ use crate::speech_model::SpeechModel;
 use crate::startup::Startup;
 use cueline_events::Notice;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What lasts from the start of the app to its end. Commands reach it from any thread.
 pub(crate) struct AppState {
@@ -22,6 +23,8 @@ pub(crate) struct AppState {
     pub(crate) logs: SessionLogs,
     /// The model that calls are transcribed with.
     pub(crate) model: SpeechModel,
+    /// The passes over recordings after their calls.
+    pub(crate) improvements: Arc<Improvements>,
     settings: Mutex<Settings>,
     notices: Mutex<Vec<Notice>>,
 }
@@ -35,12 +38,15 @@ impl AppState {
             notices.push(error.notice());
             Settings::default()
         });
+        let model = SpeechModel::new(&startup.data_dir);
+        model.choose(settings.model());
         Self {
             sample_dir,
             call: CurrentCall::default(),
             levels: LevelWatch::default(),
             logs: SessionLogs::new(&startup.data_dir),
-            model: SpeechModel::new(&startup.data_dir),
+            model,
+            improvements: Arc::default(),
             settings: Mutex::new(settings),
             notices: Mutex::new(notices),
             startup,
@@ -60,6 +66,9 @@ impl AppState {
         let mut kept = lock(&self.settings);
         settings.save(&self.startup.data_dir)?;
         *kept = settings;
+        self.model.choose(kept.model());
+        drop(kept);
+        self.improvements.wake();
         Ok(())
     }
 

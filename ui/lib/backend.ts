@@ -4,6 +4,7 @@
  * This is the only file that talks to the other side of the window.
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
+import type { AdvisedModel } from "./bindings/AdvisedModel";
 import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
 import type { Lane } from "./bindings/Lane";
@@ -11,6 +12,7 @@ import type { Notice } from "./bindings/Notice";
 import type { Progress } from "./bindings/Progress";
 import type { CallRecord } from "./bindings/CallRecord";
 import type { CallSummary } from "./bindings/CallSummary";
+import type { ImprovementState } from "./bindings/ImprovementState";
 import type { SearchHit } from "./bindings/SearchHit";
 import type { CardAction } from "./bindings/CardAction";
 import type { PlaybookView } from "./bindings/PlaybookView";
@@ -59,8 +61,12 @@ export const actOnCard = (cue: string, action: CardAction) => invoke<null>("act_
 /** Past calls, newest first. */
 export const listCalls = (limit: number, offset: number) => invoke<CallSummary[]>("list_calls", { limit, offset });
 
-/** One past call. */
-export const showCall = (id: string) => invoke<CallRecord>("show_call", { id });
+/** One past call, with its live transcript or with the one that was made of its recording afterwards. */
+export const showCall = (id: string, improved: boolean) => invoke<CallRecord>("show_call", { id, improved });
+
+/** Tells from now on how far the pass over recordings has come; only the newest listener is told. */
+export const watchImprovements = (onState: (state: ImprovementState) => void) =>
+  invoke<null>("watch_improvements", { channel: channel(onState) });
 
 /** Where in past calls these words were said. */
 export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls", { query });
@@ -68,6 +74,9 @@ export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls"
 /** Downloads a model and makes it ready. The only command that uses the network. */
 export const fetchModel = (id: string, onProgress: (progress: Progress) => void) =>
   invoke<null>("fetch_model", { id, channel: channel(onProgress) });
+
+/** Which speech models there are, and which suits this machine. */
+export const listModels = () => invoke<AdvisedModel[]>("list_models");
 
 /** The cues that apply to a call with this context. */
 export const playbookView = (context: CallContext) => invoke<PlaybookView>("playbook_view", { context });

@@ -7,7 +7,7 @@ const device = (id: string, kind: Device["kind"], is_default = false): Device =>
 
 const devices = [device("laptop", "microphone"), device("headset", "microphone", true), device("monitor", "loopback")];
 
-const settings: Settings = { agent_name: "", agent_device: null, customer_device: null, theme: "system" };
+const settings: Settings = { agent_name: "", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null };
 
 it("keeps microphones and the computer's sound apart", () => {
   expect(devicesOf("agent", devices).map(({ id }) => id)).toEqual(["laptop", "headset"]);

@@ -1,8 +1,10 @@
 import { render, screen, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { CallRecord } from "../lib/bindings/CallRecord";
+import type { ImprovementState } from "../lib/bindings/ImprovementState";
 import type { LedgerEntry } from "../lib/bindings/LedgerEntry";
 import type { LedgerState } from "../lib/bindings/LedgerState";
 import { context, cueEvent, said, ScriptedBackend } from "../test/scripted-backend";
@@ -21,6 +23,7 @@ function record(cues: CueEvent[], ledger_state: LedgerState = { state: "intact",
       disclosures: { due: 0, said: 1, unsure: 0, missed: 0 }, recording: true,
     },
     context,
+    transcript: { version: "live", model: "base-q8_0" },
     events: [said(2, "customer", 7, "It's not my debt."), said(1, "agent", 2, "This call is recorded."), gap, ...cues.map((one) => ({ type: "cue" as const, ...one }))],
     ledger: cues.filter(({ cue }) => cue.startsWith("disc.")).map((one, i) => entry(i + 1, one)),
     ledger_state,
@@ -61,6 +64,48 @@ it("says why there was no card, and pins a count under what was being said", asy
 it("says of a missed disclosure that it needs review", async () => {
   await show(record([cueEvent("disc.recording_notice", "due", 0), cueEvent("disc.recording_notice", "missed", 62)]));
   expect(screen.getByRole("region", { name: "Must say" }).textContent).toContain("missed, needs review");
+});
+
+/** The same call by its improved transcript: other words, other numbers. */
+function improvedOf(live: CallRecord): CallRecord {
+  const events = live.events.map((event) => (event.type === "final" && event.utterance === 2 ? said(1, "customer", 7.2, "That is not my debt.") : event));
+  return { ...live, events: events.filter((event) => event.type !== "final" || event.lane === "customer"), transcript: { version: "improved", model: "small.en-q8_0", made_at: 0 } };
+}
+
+it("switches between the transcripts, says which it shows, and keeps the pins under their seconds", async () => {
+  const cues = [cueEvent("trig.dispute", "fires", 9, { shown: true, lane: "customer", evidence: quote })];
+  const live = record(cues);
+  live.call.improved_with = "small.en-q8_0";
+  const backend = new ScriptedBackend({ show_call: ({ improved }) => (improved ? improvedOf(live) : live) });
+  render(CallView, { id: "c1", at: undefined, onclose: vi.fn() });
+  await screen.findByText("Lorraine Pettit");
+  expect(screen.getByTestId("transcript-version").textContent).toContain("written during the call, by base-q8_0");
+  await userEvent.click(screen.getByRole("radio", { name: "Improved transcript" }));
+  await screen.findByText(/That is/);
+  expect(backend.last("show_call")).toEqual({ id: "c1", improved: true });
+  expect(screen.getByTestId("transcript-version").textContent).toContain("by small.en-q8_0");
+  expect(screen.getByText("not my debt").closest("li")?.textContent).toContain("Dispute");
+});
+
+it("tells how far the pass over the recording is, and offers the transcript once it is kept", async () => {
+  let tell: ((state: ImprovementState) => void) | undefined;
+  const live = record([]);
+  new ScriptedBackend({
+    show_call: () => live,
+    watch_improvements: ({ channel }) => {
+      tell = (channel as { onmessage: (state: ImprovementState) => void }).onmessage;
+    },
+  });
+  render(CallView, { id: "c1", at: undefined, onclose: vi.fn() });
+  await screen.findByText("Lorraine Pettit");
+  expect(screen.queryByRole("radio")).toBeNull();
+  tell?.({ call: "another", done: 1, total: 2, step: { is: "working" } });
+  expect(screen.queryByRole("status")).toBeNull();
+  tell?.({ call: "c1", done: 31, total: 62, step: { is: "working" } });
+  expect((await screen.findByRole("status")).textContent).toContain("50 %");
+  live.call = { ...live.call, improved_with: "base-q8_0" };
+  tell?.({ call: "c1", done: 62, total: 62, step: { is: "kept" } });
+  await screen.findByRole("radio", { name: "Improved transcript" });
 });
 
 it("says when the ledger is not as it was written", async () => {

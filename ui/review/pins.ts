@@ -1,6 +1,7 @@
 import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { Withheld } from "../lib/bindings/Withheld";
 import { cueTitle } from "../lib/cue-title";
+import type { TranscriptVersion } from "../lib/bindings/TranscriptVersion";
 import type { CueView } from "../lib/bindings/CueView";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
 import { toneOf, type Tone } from "../lib/tone";
@@ -24,18 +25,33 @@ const WITHHELD: Record<Withheld, string> = {
  * Cue events by the utterance they are pinned under.
  *
  * An event without words of its own, such as a count, goes under the utterance that was being said then. What was
- * taken back stays, and says so.
+ * taken back stays, and says so. What a cue quotes is an utterance of the live transcript; in the improved one the pin
+ * goes under what the same lane said in those seconds.
  */
-export function pinsByUtterance(lines: readonly Said[], events: readonly CueEvent[], playbook: PlaybookView | null): Map<number, Pin[]> {
+export function pinsByUtterance(
+  lines: readonly Said[],
+  events: readonly CueEvent[],
+  playbook: PlaybookView | null,
+  version: TranscriptVersion["version"],
+): Map<number, Pin[]> {
   const pins = new Map<number, Pin[]>();
   events.forEach((event, i) => {
     const text = pinText(event, events.slice(i + 1), playbook);
-    const under = event.evidence?.utterance ?? lines.findLast(({ start }) => start <= event.at)?.utterance;
+    const quoted = version === "live" ? event.evidence?.utterance : sameSeconds(lines, event);
+    const under = quoted ?? lines.findLast(({ start }) => start <= event.at)?.utterance;
     if (text === null || under === undefined) return;
     const pin = { cue: event.cue, at: event.at, tone: pinTone(event, playbook), text, quote: event.evidence?.quote ?? null };
     pins.set(under, [...(pins.get(under) ?? []), pin]);
   });
   return pins;
+}
+
+/** The utterance of the event's lane that shares most of the quote's seconds. */
+function sameSeconds(lines: readonly Said[], { lane, evidence }: CueEvent): number | undefined {
+  if (!evidence) return undefined;
+  const shared = ({ start, end }: Said) => Math.min(end, evidence.end) - Math.max(start, evidence.start);
+  const candidates = lines.filter((line) => line.lane === lane && shared(line) > 0);
+  return candidates.sort((a, b) => shared(b) - shared(a))[0]?.utterance;
 }
 
 function cueOf(event: CueEvent, playbook: PlaybookView | null): CueView | undefined {

@@ -30,7 +30,7 @@ export const playbook: PlaybookView = {
 export const home: Home = {
   model: { id: "base-q8_0", state: "ready", size_mb: 82 },
   store: "open",
-  settings: { agent_name: "Marcus", agent_device: null, customer_device: null, theme: "system" },
+  settings: { agent_name: "Marcus", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null },
   replay: null,
   version: "0.1.0",
   notices: [],
@@ -62,6 +62,8 @@ export class ScriptedBackend {
       watch_levels: () => null,
       stop_levels: () => null,
       list_calls: () => [],
+      list_models: () => [],
+      watch_improvements: () => null,
       playbook_view: () => playbook,
       act_on_card: () => null,
       end_call: () => null,

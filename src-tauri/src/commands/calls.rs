@@ -2,10 +2,12 @@
 
 use super::aside;
 use crate::failure::Failure;
+use crate::improvements::ImprovementState;
 use crate::state::AppState;
 use cueline_calls::{CallFilter, CallRecord, CallSummary, SearchHit};
 use std::sync::Arc;
 use tauri::State;
+use tauri::ipc::Channel;
 
 /// As many places as one search shows.
 const HITS: u32 = 50;
@@ -20,10 +22,31 @@ pub(crate) async fn list_calls(
     aside(state, move |state| Ok(state.logs.store()?.list(&CallFilter::default(), limit, offset)?)).await
 }
 
-/// One past call.
+/// One past call, with its live transcript or with the improved one.
 #[tauri::command]
-pub(crate) async fn show_call(state: State<'_, Arc<AppState>>, id: String) -> Result<CallRecord, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.show(&id)?)).await
+pub(crate) async fn show_call(
+    state: State<'_, Arc<AppState>>,
+    id: String,
+    improved: bool,
+) -> Result<CallRecord, Failure> {
+    aside(state, move |state| {
+        let store = state.logs.store()?;
+        Ok(if improved { store.show_improved(&id)? } else { store.show(&id)? })
+    })
+    .await
+}
+
+/// Tells from now on how far the pass over recordings has come.
+#[tauri::command]
+pub(crate) async fn watch_improvements(
+    state: State<'_, Arc<AppState>>,
+    channel: Channel<ImprovementState>,
+) -> Result<(), Failure> {
+    aside(state, move |state| {
+        state.improvements.tell(channel);
+        Ok(())
+    })
+    .await
 }
 
 /// Where in past calls these words were said.

@@ -36,13 +36,16 @@ pub(crate) async fn home(state: State<'_, Arc<AppState>>) -> Result<Home, Failur
     aside(state, |state| {
         let (store, repaired) = state.logs.open()?;
         state.tell(repaired);
+        if store == StoreState::Open {
+            state.improvements.wake();
+        }
         Ok(Home {
             model: state.model.state(),
             store,
             settings: state.settings(),
             replay: state.startup.replay.as_ref().map(|replay| replay.recording.display().to_string()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            notices: state.notices(),
+            notices: state.notices().into_iter().chain(state.model.remark()).collect(),
         })
     })
     .await
@@ -54,6 +57,7 @@ pub(crate) async fn unlock(state: State<'_, Arc<AppState>>, passphrase: String) 
     aside(state, move |state| {
         let repaired = state.logs.unlock(passphrase)?;
         state.tell(repaired);
+        state.improvements.wake();
         Ok(())
     })
     .await

@@ -96,7 +96,13 @@ fn start(
         agent_name: state.settings().agent_name().to_owned(),
     };
     // A window that was closed during the call takes no more events; the log goes on until the call has ended.
-    let tell = move |event: &CallEvent| drop(channel.send(event.clone()));
+    let improvements = Arc::clone(&state.improvements);
+    let tell = move |event: &CallEvent| {
+        drop(channel.send(event.clone()));
+        if matches!(event, CallEvent::CallEnded { .. }) {
+            improvements.wake();
+        }
+    };
     let call = state.call.begin(|| {
         state.levels.stop();
         Ok(cueline_live::start(setup, tell)?)

@@ -28,8 +28,10 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         live::act_on_card,
         calls::list_calls,
         calls::show_call,
+        calls::watch_improvements,
         calls::search_calls,
         models::fetch_model,
+        models::list_models,
     ]
 }
 

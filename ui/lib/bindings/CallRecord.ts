@@ -4,6 +4,7 @@ import type { CallEvent } from "./CallEvent";
 import type { CallSummary } from "./CallSummary";
 import type { LedgerEntry } from "./LedgerEntry";
 import type { LedgerState } from "./LedgerState";
+import type { TranscriptVersion } from "./TranscriptVersion";
 
 /**
  * One call as it was kept.
@@ -18,7 +19,12 @@ call: CallSummary,
  */
 context: CallContext, 
 /**
- * Its finals, cue events, gaps and notices, in the order in which they happened.
+ * Which transcript the finals among the events are.
+ */
+transcript: TranscriptVersion, 
+/**
+ * Its finals, cue events, gaps and notices, in the order in which they happened. What a cue quotes is always the
+ * live transcript, and the utterance that its evidence names is one of the live transcript's.
  */
 events: Array<CallEvent>, 
 /**

@@ -66,4 +66,8 @@ disclosures: Disclosures,
 /**
  * Whether there is a recording.
  */
-recording: boolean, };
+recording: boolean, 
+/**
+ * The speech model of its improved transcript, where one was made after the call.
+ */
+improved_with?: string, };

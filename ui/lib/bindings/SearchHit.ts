@@ -35,6 +35,10 @@ start: number,
  */
 end: number, 
 /**
+ * Whether only the improved transcript has it; `utterance` is its number there.
+ */
+improved: boolean, 
+/**
  * The words around the find, cut into what was looked for and what was not.
  */
 snippet: Array<SnippetPart>, };

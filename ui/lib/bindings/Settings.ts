@@ -21,4 +21,12 @@ customer_device: DeviceId | null,
 /**
  * How the window is coloured.
  */
-theme: Theme, };
+theme: Theme, 
+/**
+ * Whether a recorded call is transcribed once more after it, more carefully.
+ */
+improve_calls: boolean, 
+/**
+ * The speech model that calls are transcribed with; the one that suits this machine when null.
+ */
+model: string | null, };

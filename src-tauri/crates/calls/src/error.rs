@@ -132,6 +132,18 @@ pub enum StoreError {
         /// The call.
         id: String,
     },
+    /// The call has no improved transcript.
+    #[error("the call {id} has no improved transcript")]
+    NotImproved {
+        /// The call.
+        id: String,
+    },
+    /// The call was not recorded, or its recording is gone.
+    #[error("the call {id} has no recording")]
+    NoRecording {
+        /// The call.
+        id: String,
+    },
     /// A value handed in by another room does not fit.
     #[error("{what}")]
     Unfit {
@@ -179,6 +191,8 @@ impl StoreError {
             Self::NoSuchCall { .. } => "no_such_call",
             Self::AmbiguousCall { .. } => "ambiguous_call",
             Self::StillRunning { .. } => "still_running",
+            Self::NotImproved { .. } => "not_improved",
+            Self::NoRecording { .. } => "no_recording",
             Self::Unfit { .. } => "unfit",
             Self::File { .. } => "file",
             Self::Database { .. } => "database",
@@ -216,6 +230,8 @@ impl StoreError {
             Self::NoSuchCall { .. } => "List the calls to see their ids.",
             Self::AmbiguousCall { .. } => "Give more of the id.",
             Self::StillRunning { .. } => "End the call first.",
+            Self::NotImproved { .. } => "Make one with `cueline calls improve`, or read the live transcript.",
+            Self::NoRecording { .. } => "Its live transcript is all there is; later calls can be recorded.",
             Self::Unfit { .. } => "Report this fault: one part of Cueline handed another something wrong.",
             Self::File { .. } => "See whether the file and its folder exist and may be read.",
             Self::Database { .. } => "Try again; if it stays, report this message.",

@@ -14,6 +14,9 @@
 //! [`Store`]. An event is on disk when [`CallLog::append`] returns: a killed process loses nothing that was
 //! appended, and the next [`Store::open`] closes the call and says so.
 //!
+//! A call's recording may be transcribed once more after the call: [`Store::keep_improved`] adds that transcript beside
+//! the live one, which stays as it is, and every reader says which of the two it shows ([`TranscriptVersion`]).
+//!
 //! Rows are only ever added. Ids are global (UUIDv7) and a call's row carries agent, machine, playbook version and
 //! schema version, so that the logs of many machines merge without rewriting; only the table `running` speaks of
 //! this machine alone.
@@ -32,7 +35,10 @@ mod redaction;
 mod repair;
 mod store;
 
-pub use call::{CallFilter, CallLog, CallRecord, CallSummary, Disclosures, NewCall, SearchHit, SnippetPart};
+pub use call::{
+    CallFilter, CallLog, CallRecord, CallSummary, Disclosures, ImprovedTranscript, ImprovedUtterance,
+    NewCall, SearchHit, SnippetPart, TranscriptVersion,
+};
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};

@@ -1,11 +1,13 @@
-use crate::call::{self, CallFilter, CallLog, CallRecord, CallSummary, NewCall, RunningLock, SearchHit};
+use crate::call::{
+    self, CallFilter, CallLog, CallRecord, CallSummary, ImprovedTranscript, NewCall, RunningLock, SearchHit,
+};
 use crate::database::Database;
 use crate::keys::{KEY_FILE, Keys, create_keys, finish_creation, open_keys};
 use crate::ledger::LedgerState;
 use crate::recording::{self, RecordingReader, RecordingWriter};
 use crate::repair::{Repaired, repair};
 use crate::{StoreError, Unlock, files};
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -78,8 +80,60 @@ impl Store {
         self.read(|from| call::record(from, &self.0.data_dir, call))
     }
 
+    /// The same with the improved transcript in the live one's place.
+    ///
+    /// # Errors
+    /// As [`Store::show`]; [`StoreError::NotImproved`] when there is none.
+    pub fn show_improved(&self, id: &str) -> Result<CallRecord, StoreError> {
+        let call = self.find(id)?;
+        let record = self.read(|from| call::improved_record(from, &self.0.data_dir, call))?;
+        record.ok_or_else(|| StoreError::NotImproved { id: call.to_string() })
+    }
+
+    /// Adds a transcript that was made of a call's recording, masked as the live one was; all of it or nothing. The
+    /// live transcript stays.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, it still runs, or the disk refuses.
+    pub fn keep_improved(&self, id: &str, transcript: ImprovedTranscript) -> Result<(), StoreError> {
+        let call = self.find(id)?;
+        let running = || StoreError::StillRunning { id: call.to_string() };
+        // Held while it is written, so that the call is not deleted meanwhile.
+        let _nobody_else = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
+        let database = &self.0.database;
+        let mut connection = database.connect()?;
+        let fault = database.fault();
+        let step = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
+        call::insert_improved(&step, call, transcript).map_err(&fault)?;
+        step.commit().map_err(&fault)
+    }
+
+    /// The ids of the calls that have ended, have a recording and have no improved transcript, the newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn improvable(&self) -> Result<Vec<String>, StoreError> {
+        let lacking = self.read(call::lacking_improved)?;
+        let recorded = lacking.into_iter().filter(|call| recording::path(&self.0.data_dir, *call).exists());
+        Ok(recorded.map(|call| call.to_string()).collect())
+    }
+
+    /// Whether a process on this machine, this one or another, writes a call now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn a_call_runs(&self) -> Result<bool, StoreError> {
+        for call in self.read(call::running_calls)? {
+            if RunningLock::take(&self.0.data_dir, call)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Finds utterances that have all the words of a query, the newest first. Words in quotation marks must follow
-    /// each other; case and accents do not matter; no other sign means anything.
+    /// each other; case and accents do not matter; no other sign means anything. What both transcripts of a call have is
+    /// found once, in the live one; a hit that only the improved one has says so.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -178,5 +232,7 @@ fn keys_and_file(data_dir: &Path, unlock: &Unlock) -> Result<Keys, StoreError> {
     }
 }
 
+#[cfg(test)]
+mod improved_tests;
 #[cfg(test)]
 mod tests;

@@ -163,9 +163,20 @@ pub(crate) enum Calls {
     Show {
         /// Its id, or the beginning of it.
         call: String,
+        /// The transcript that was made of the recording after the call, instead of the live one.
+        #[arg(long)]
+        improved: bool,
         /// Print JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Transcribes recorded calls once more, more carefully, and keeps that beside the live transcript.
+    Improve {
+        /// One call; all that have a recording and no improved transcript by default.
+        call: Option<String>,
+        /// The speech model; by default the most accurate that is here.
+        #[arg(long, value_name = "ID")]
+        model: Option<String>,
     },
     /// Where words were said.
     Search {
@@ -188,7 +199,7 @@ pub(crate) enum Calls {
 
 #[derive(Subcommand)]
 pub(crate) enum Models {
-    /// Which models there are and which are here.
+    /// Which models there are, which are here and which one suits this machine.
     List {
         /// Print JSON.
         #[arg(long)]
@@ -208,6 +219,11 @@ pub(crate) enum Models {
         file: PathBuf,
         /// Which model it is, when it does not say so itself.
         #[arg(long)]
+        id: Option<String>,
+    },
+    /// Measures how long models take on this machine; what follows from it is in the list.
+    Measure {
+        /// Its id; all that are here when left out.
         id: Option<String>,
     },
     /// Reads a whole model and compares it with the catalogue.

@@ -2,6 +2,7 @@
 
 use crate::arguments::{CallOptions, Common};
 use crate::exit::WrongUsage;
+use crate::printing::complain;
 use crate::{data_folder, model_choice, playbook_choice, unlocking};
 use anyhow::Context;
 use cueline_events::{CallContext, ContextError};
@@ -16,6 +17,13 @@ pub(crate) fn prepare(common: &Common, options: &CallOptions, source: Source) ->
     let data = data_folder::data_folder(common)?;
     let (model, file) = model_choice::choose(&data, options.model.as_deref())?;
     let decoder = cueline_live::load_model(&file, &model)?;
+    if let Source::Devices { .. } = source {
+        // The first live call on a machine measures it, so that the next one has the model that suits it.
+        let measured = model_choice::measure_once(&mut model_choice::speeds(&data), &model, &decoder);
+        if let Err(error) = measured {
+            complain(&format!("This machine's speed could not be measured or kept: {error:#}"));
+        }
+    }
     let store = if options.no_log { None } else { Some(unlocking::open_store(&data)?) };
     let agent_name = std::env::var("USER").unwrap_or_default();
     Ok(CallSetup { source, context, playbook, decoder, store, agent_name })

@@ -7,6 +7,8 @@
 //! decoder and the call loop a thread of its own. With [`Pace::Max`] one thread moves a virtual clock instead: audio
 //! time plus the measured time of the work, so that a replay's figures are those of a live call on this machine.
 //!
+//! After a call, [`improve`] makes its transcript again from the recording, on a thread that gives way to everything.
+//!
 //! [`CallEvent`]: cueline_events::CallEvent
 
 mod call_clock;
@@ -15,8 +17,11 @@ mod data_folder;
 mod decoder;
 mod desk;
 mod error;
+mod improve;
+mod improver;
 mod intake;
 mod live_call;
+mod measure;
 mod message;
 mod opened_call;
 mod recorder;
@@ -25,7 +30,10 @@ mod setup;
 mod threads;
 
 pub use data_folder::default_data_folder;
-pub use decoder::{SharedDecoder, load_model};
+pub use decoder::{OwnedDecoder, SharedDecoder, load_model, load_thorough_model};
 pub use error::LiveError;
+pub use improve::{Leave, improve};
+pub use improver::ImproveProgress;
 pub use live_call::{LiveCall, start};
+pub use measure::{ENGINE, measure};
 pub use setup::{CallSetup, Pace, Source};

@@ -10,9 +10,14 @@
 //! import: a file on this computer ─▶ inspect ─▶ (quantise, when asked) ┘
 //! ```
 //!
+//! Which of them suits a computer follows from what was measured on it ([`Speeds`], [`Advice`]). The measuring itself is
+//! done where models are loaded.
+//!
 //! This is the only room that may open a connection, and it does so only inside [`ModelFolder::fetch`], which runs only when
 //! the user asks. It does not load models or transcribe; it keeps no settings.
 
+mod advice;
+mod advised_model;
 mod binary_file;
 mod catalog;
 mod convert;
@@ -27,23 +32,29 @@ mod import;
 mod imported_model;
 mod inspect;
 mod listed_model;
+mod machine;
 mod mel_filters;
 mod model_error;
 mod model_folder;
 mod pip;
 mod progress;
 mod quantise;
+mod speeds;
 #[cfg(test)]
 mod synthetic;
 mod vocabulary;
 mod weights;
 mod whisper_tensors;
 
+pub use advice::{Advice, Look, Suits};
+pub use advised_model::AdvisedModel;
 pub use catalog::{Catalog, Model, Package, Source};
 pub use fetch::{FetchOptions, FetchVia};
 pub use fingerprint::Fingerprint;
 pub use listed_model::{ListedModel, ModelState};
+pub use machine::Machine;
 pub use model_error::ModelError;
 pub use model_folder::ModelFolder;
 pub use progress::{Progress, Stage};
+pub use speeds::Speeds;
 pub use weights::Weights;

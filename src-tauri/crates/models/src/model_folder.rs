@@ -5,7 +5,7 @@ use crate::fetch::{FetchOptions, fetch};
 use crate::import::import;
 use crate::imported_model::ImportedModel;
 use crate::progress::{Progress, Stage, StageProgress};
-use crate::{Catalog, Fingerprint, ListedModel, Model, ModelError, ModelState};
+use crate::{Advice, AdvisedModel, Catalog, Fingerprint, ListedModel, Model, ModelError, ModelState, Speeds};
 
 /// The models on this computer: `models/` in the user's data folder, one file `ID.bin` for each.
 #[derive(Debug, Clone)]
@@ -62,6 +62,28 @@ impl ModelFolder {
             id,
         });
         known.chain(unknown).collect()
+    }
+
+    /// The same list, with what is known of each model on this computer.
+    pub fn advised(&self, speeds: &Speeds) -> Vec<AdvisedModel> {
+        let advised = |model: ListedModel| AdvisedModel { advice: Advice::on(speeds, &model.id), model };
+        self.list().into_iter().map(advised).collect()
+    }
+
+    /// The model for calls when none was chosen: the recommended one; where only others are here, the first of them.
+    pub fn for_calls(&self, speeds: &Speeds) -> String {
+        let recommended = crate::advice::recommended(speeds);
+        if self.ready(recommended) {
+            return recommended.to_owned();
+        }
+        let ready = self.list().into_iter().find(|model| model.state == ModelState::Ready);
+        ready.map_or_else(|| recommended.to_owned(), |model| model.id)
+    }
+
+    /// The most accurate model that can be used now, however slow it is: the one with the largest file.
+    pub fn most_accurate_here(&self) -> Option<String> {
+        let ready = self.list().into_iter().filter(|model| model.state == ModelState::Ready);
+        ready.max_by_key(|model| model.size).map(|model| model.id)
     }
 
     /// Whether the model's file is there in its right size. Cheap: [`verify`](Self::verify) reads the whole file.

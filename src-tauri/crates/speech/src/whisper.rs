@@ -10,6 +10,8 @@ use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
 };
 
+/// Whether this build decodes on a graphics processor. The engine falls back to the processor where it finds none.
+const USES_GPU: bool = cfg!(any(feature = "cuda", feature = "metal", feature = "vulkan"));
 /// The encoder's full width: 30 s, 50 positions a second.
 const FULL_CONTEXT: usize = 1500;
 /// The narrowest one that decodes reliably.
@@ -31,6 +33,8 @@ pub struct Whisper {
     state: WhisperState,
     end_of_text: c_int,
     threads: c_int,
+    /// Whether every job gets the widest encoder there is.
+    full_width: bool,
 }
 
 /// What one pass gave.
@@ -63,11 +67,12 @@ impl Whisper {
         whisper_rs::install_logging_hooks();
         let refused = |e: WhisperError| SpeechError::Load { path: model_file.into(), reason: e.to_string() };
         let mut parameters = WhisperContextParameters::default();
-        parameters.use_gpu(false).flash_attn(false);
+        parameters.use_gpu(USES_GPU).flash_attn(false);
         let context = WhisperContext::new_with_params(model_file, parameters).map_err(refused)?;
         let state = context.create_state().map_err(refused)?;
         let threads = c_int::try_from(threads.clamp(1, 16)).unwrap_or(1);
-        let mut whisper = Self { id: id.to_owned(), state, end_of_text: context.token_eot(), threads };
+        let mut whisper =
+            Self { id: id.to_owned(), state, end_of_text: context.token_eot(), threads, full_width: false };
         let begun = Instant::now();
         whisper.pass(&[0.0; LEAST_SAMPLES], LEAST_CONTEXT)?;
         tracing::info!(
@@ -96,6 +101,13 @@ impl Whisper {
             text.push_str(&segment.to_str_lossy().map_err(failed)?);
         }
         Ok(Spoken::from(clean(&text)))
+    }
+
+    /// Decodes at the encoder's full width from now on, whatever the length of the audio: for words that nobody waits
+    /// for.
+    pub fn at_full_width(mut self) -> Self {
+        self.full_width = true;
+        self
     }
 
     fn pass(&mut self, samples: &[f32], context: usize) -> Result<Pass, SpeechError> {
@@ -137,7 +149,7 @@ impl Decoder for Whisper {
         } else {
             &*job.samples
         };
-        let context = context_for(samples.len());
+        let context = if self.full_width { FULL_CONTEXT } else { context_for(samples.len()) };
         let mut pass = self.pass(samples, context)?;
         let mut work = pass.work;
         if pass.is_lost() && job.kind != JobKind::Tick && context < FULL_CONTEXT {

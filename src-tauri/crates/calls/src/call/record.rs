@@ -1,5 +1,7 @@
 use super::event_rows::{events, evidence};
+use super::improved::{self, replace_finals};
 use super::summary::{self, CallSummary};
+use super::transcript_version::TranscriptVersion;
 use crate::StoreError;
 use crate::database::{Database, from_word};
 use crate::ledger::{self, Chain, LedgerEntry, LedgerState, QuoteSeal, Row};
@@ -18,7 +20,10 @@ pub struct CallRecord {
     pub call: CallSummary,
     /// What was known before it.
     pub context: CallContext,
-    /// Its finals, cue events, gaps and notices, in the order in which they happened.
+    /// Which transcript the finals among the events are.
+    pub transcript: TranscriptVersion,
+    /// Its finals, cue events, gaps and notices, in the order in which they happened. What a cue quotes is always the
+    /// live transcript, and the utterance that its evidence names is one of the live transcript's.
     pub events: Vec<CallEvent>,
     /// Its ledger.
     pub ledger: Vec<LedgerEntry>,
@@ -35,12 +40,25 @@ pub(crate) fn find(from: &Connection, database: &Database, id: &str) -> Result<U
 pub(crate) fn record(from: &Connection, data_dir: &Path, call: Uuid) -> rusqlite::Result<CallRecord> {
     let (summary, context) = summary::one(from, data_dir, call)?;
     Ok(CallRecord {
+        transcript: TranscriptVersion::Live { model: summary.model.clone() },
         call: summary,
         context,
         events: events(from, call)?,
         ledger: ledger_rows(from, call)?.into_iter().map(Row::entry).collect(),
         ledger_state: verify(from, call)?,
     })
+}
+
+/// The same with the improved transcript in the live one's place; nothing where there is none.
+pub(crate) fn improved_record(
+    from: &Connection,
+    data_dir: &Path,
+    call: Uuid,
+) -> rusqlite::Result<Option<CallRecord>> {
+    let Some((transcript, finals)) = improved::read(from, call)? else { return Ok(None) };
+    let live = record(from, data_dir, call)?;
+    let events = replace_finals(live.events, finals);
+    Ok(Some(CallRecord { transcript, events, ..live }))
 }
 
 /// Follows a call's ledger from its beginning to the end that was written down with the call's.

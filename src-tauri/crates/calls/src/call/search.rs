@@ -24,6 +24,8 @@ pub struct SearchHit {
     pub start: f64,
     /// Seconds at which it ended.
     pub end: f64,
+    /// Whether only the improved transcript has it; `utterance` is its number there.
+    pub improved: bool,
     /// The words around the find, cut into what was looked for and what was not.
     pub snippet: Vec<SnippetPart>,
 }
@@ -39,16 +41,21 @@ pub struct SnippetPart {
 }
 
 /// Mark where a find begins and ends: code points for private use, which no model writes.
-const MARKS: (char, char) = ('\u{e000}', '\u{e001}');
+const MARKS: [char; 2] = ['\u{e000}', '\u{e001}'];
 
 /// How many words a snippet has at most.
 const SNIPPET: u32 = 24;
+
+/// How many finds in improved transcripts are looked at for each hit wanted: nearly all of them are in the live
+/// transcript, too, and are left out.
+const CANDIDATES: u32 = 4;
 
 /// Utterances that have all the words, newest first. Words in quotation marks must follow each other.
 ///
 /// By arrival rather than by rank: a rank would have to weigh every find, and the newest is what a lead looks for.
 pub(crate) fn search(from: &Connection, query: &str, limit: u32) -> rusqlite::Result<Vec<SearchHit>> {
     let Some(query) = quoted(query) else { return Ok(Vec::new()) };
+    let marks = MARKS.map(String::from);
     let mut rows = from.prepare_cached(
         "SELECT u.call, c.started_ms, c.agent, u.lane, u.number, u.starts, u.ends,
                 snippet(utterance_index, 0, ?3, ?4, '\u{2026}', ?5)
@@ -58,20 +65,51 @@ pub(crate) fn search(from: &Connection, query: &str, limit: u32) -> rusqlite::Re
          WHERE utterance_index MATCH ?1
          ORDER BY utterance_index.rowid DESC LIMIT ?2",
     )?;
-    let hits =
-        rows.query_map(params![query, limit, MARKS.0.to_string(), MARKS.1.to_string(), SNIPPET], |row| {
-            Ok(SearchHit {
-                call: Uuid::from_bytes(row.get(0)?).to_string(),
-                started_at: row.get(1)?,
-                agent: row.get(2)?,
-                lane: from_word(3, row.get(3)?)?,
-                utterance: row.get(4)?,
-                start: row.get(5)?,
-                end: row.get(6)?,
-                snippet: parts(&row.get::<_, String>(7)?),
-            })
-        })?;
-    hits.collect()
+    let live = rows
+        .query_map(params![query, limit, marks[0], marks[1], SNIPPET], |row| hit(row, false))?
+        .collect::<Result<Vec<_>, _>>()?;
+    // The inner query is bounded before the doubles are looked for; CROSS JOIN keeps that look within one call.
+    let mut rows = from.prepare_cached(
+        "SELECT * FROM (
+             SELECT i.call AS call, c.started_ms, c.agent, u.lane AS lane, u.number, u.starts AS starts,
+                    u.ends AS ends, snippet(improved_index, 0, ?3, ?4, '\u{2026}', ?5)
+             FROM improved_index
+             JOIN improved_utterance u ON u.id = improved_index.rowid
+             JOIN improvement i ON i.id = u.improvement
+             JOIN call c ON c.id = i.call
+             WHERE improved_index MATCH ?1 AND i.id = (SELECT max(id) FROM improvement WHERE call = i.call)
+             ORDER BY improved_index.rowid DESC LIMIT ?6) found
+         WHERE NOT EXISTS (
+             SELECT 1 FROM utterance l CROSS JOIN utterance_index ON utterance_index.rowid = l.id
+             WHERE l.call = found.call AND l.lane = found.lane AND l.starts < found.ends AND l.ends > found.starts
+               AND utterance_index MATCH ?1)
+         LIMIT ?2",
+    )?;
+    let candidates = limit.saturating_mul(CANDIDATES);
+    let improved = rows
+        .query_map(params![query, limit, marks[0], marks[1], SNIPPET, candidates], |row| hit(row, true))?
+        .collect::<Result<Vec<_>, _>>()?;
+    if improved.is_empty() {
+        return Ok(live);
+    }
+    let mut hits = [live, improved].concat();
+    hits.sort_by(|a, b| b.started_at.cmp(&a.started_at).then(b.start.total_cmp(&a.start)));
+    hits.truncate(limit as usize);
+    Ok(hits)
+}
+
+fn hit(row: &rusqlite::Row, improved: bool) -> rusqlite::Result<SearchHit> {
+    Ok(SearchHit {
+        call: Uuid::from_bytes(row.get(0)?).to_string(),
+        started_at: row.get(1)?,
+        agent: row.get(2)?,
+        lane: from_word(3, row.get(3)?)?,
+        utterance: row.get(4)?,
+        start: row.get(5)?,
+        end: row.get(6)?,
+        improved,
+        snippet: parts(&row.get::<_, String>(7)?),
+    })
 }
 
 /// A query that the index takes whatever was typed: each word or quoted phrase becomes a string of its language, so
@@ -93,8 +131,8 @@ fn quoted(query: &str) -> Option<String> {
 
 fn parts(snippet: &str) -> Vec<SnippetPart> {
     let mut parts = Vec::new();
-    for piece in snippet.split(MARKS.0) {
-        let (hit, rest) = piece.split_once(MARKS.1).unwrap_or(("", piece));
+    for piece in snippet.split(MARKS[0]) {
+        let (hit, rest) = piece.split_once(MARKS[1]).unwrap_or(("", piece));
         for (text, hit) in [(hit, true), (rest, false)] {
             if !text.is_empty() {
                 parts.push(SnippetPart { text: text.into(), hit });

@@ -43,6 +43,9 @@ pub struct CallSummary {
     pub disclosures: Disclosures,
     /// Whether there is a recording.
     pub recording: bool,
+    /// The speech model of its improved transcript, where one was made after the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub improved_with: Option<String>,
 }
 
 /// How many of a call's disclosures stand how; those that did not apply any more are not counted.
@@ -65,7 +68,8 @@ pub(super) const COLUMNS: &str = "c.id, c.started_ms, c.source, c.model, c.playb
      (SELECT at FROM call_end WHERE call = c.id), (SELECT repaired FROM call_end WHERE call = c.id), \
      EXISTS (SELECT 1 FROM running WHERE call = c.id), \
      (SELECT count(*) FROM utterance WHERE call = c.id), \
-     (SELECT count(*) FROM cue_event WHERE call = c.id AND event = 'fires' AND shown)";
+     (SELECT count(*) FROM cue_event WHERE call = c.id AND event = 'fires' AND shown), \
+     (SELECT model FROM improvement WHERE call = c.id ORDER BY id DESC LIMIT 1)";
 
 /// A call's own row with what its other rows add up to.
 pub(super) struct Stub {
@@ -96,6 +100,7 @@ impl Stub {
             cards: row.get(13)?,
             disclosures: Disclosures::default(),
             recording: false,
+            improved_with: row.get(14)?,
         };
         Ok(Self { call, context, summary })
     }

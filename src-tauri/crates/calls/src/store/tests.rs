@@ -20,7 +20,7 @@ pub(super) fn new_call() -> NewCall {
     }
 }
 
-fn memory() -> (TempDir, MemoryKeyStore) {
+pub(super) fn memory() -> (TempDir, MemoryKeyStore) {
     (tempfile::tempdir().unwrap(), MemoryKeyStore::default())
 }
 
@@ -28,11 +28,11 @@ fn unlock(key_store: &MemoryKeyStore) -> Unlock {
     Unlock::KeyStore(Box::new(key_store.clone()))
 }
 
-fn open(dir: &TempDir, key_store: &MemoryKeyStore) -> Store {
+pub(super) fn open(dir: &TempDir, key_store: &MemoryKeyStore) -> Store {
     Store::open(dir.path(), &unlock(key_store)).unwrap().0
 }
 
-fn said(n: u32, lane: Lane, text: &str) -> CallEvent {
+pub(super) fn said(n: u32, lane: Lane, text: &str) -> CallEvent {
     let start = f64::from(n) * 2.0;
     CallEvent::Final {
         lane,
@@ -44,7 +44,7 @@ fn said(n: u32, lane: Lane, text: &str) -> CallEvent {
     }
 }
 
-fn cue(cue: &str, event: CueEventKind, at: f64, quote: Option<&str>) -> CallEvent {
+pub(super) fn cue(cue: &str, event: CueEventKind, at: f64, quote: Option<&str>) -> CallEvent {
     CallEvent::Cue(CueEvent {
         cue: cue.to_owned(),
         event,

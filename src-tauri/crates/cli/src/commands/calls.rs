@@ -1,3 +1,4 @@
+use super::improve;
 use crate::arguments::{Calls, Common};
 use crate::call_report::CallReport;
 use crate::data_folder::data_folder;
@@ -5,15 +6,17 @@ use crate::exit::Ended;
 use crate::playbook_choice;
 use crate::printing::{clock, complain, json, line};
 use crate::unlocking::open_store;
-use cueline_calls::{CallFilter, CallSummary, LedgerState, Store};
+use cueline_calls::{CallFilter, CallRecord, CallSummary, LedgerState, Store, TranscriptVersion};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub(crate) fn run(common: &Common, command: Calls) -> anyhow::Result<Ended> {
-    let store = open_store(&data_folder(common)?)?;
+    let data = data_folder(common)?;
+    let store = open_store(&data)?;
     match command {
         Calls::List { limit, json } => list(&store, limit, json),
-        Calls::Show { call, json } => show(common, &store, &call, json),
+        Calls::Show { call, improved, json } => show(common, &store, &call, improved, json),
+        Calls::Improve { call, model } => improve::run(&data, &store, call, model.as_deref()),
         Calls::Search { words, limit, json } => search(&store, &words.join(" "), limit, json),
         Calls::Verify { call } => verify(&store, call),
     }
@@ -49,18 +52,33 @@ fn summary(call: &CallSummary) -> String {
     text
 }
 
-fn show(common: &Common, store: &Store, id: &str, as_json: bool) -> anyhow::Result<Ended> {
-    let record = store.show(id)?;
+fn show(common: &Common, store: &Store, id: &str, improved: bool, as_json: bool) -> anyhow::Result<Ended> {
+    let record = if improved { store.show_improved(id)? } else { store.show(id)? };
     if as_json {
         json(&record)?;
         return Ok(Ended::Done);
     }
     line(&summary(&record.call))?;
+    line(&version(&record))?;
     let playbook = playbook_choice::choose(common, &record.context)?;
     let mut report = CallReport::new(false, &playbook);
     record.events.iter().for_each(|event| report.tell(event));
     line(&ledger(&record.ledger_state))?;
     Ok(Ended::Done)
+}
+
+/// Which transcript follows, and whether there is another.
+fn version(record: &CallRecord) -> String {
+    match &record.transcript {
+        TranscriptVersion::Live { model } => {
+            let other =
+                if record.call.improved_with.is_some() { "; --improved prints the improved one" } else { "" };
+            format!("Live transcript by {model}{other}")
+        }
+        TranscriptVersion::Improved { model, made_at } => {
+            format!("Improved transcript by {model}, made of the recording on {}", date(*made_at))
+        }
+    }
 }
 
 fn search(store: &Store, words: &str, limit: u32, as_json: bool) -> anyhow::Result<Ended> {
@@ -74,7 +92,8 @@ fn search(store: &Store, words: &str, limit: u32, as_json: bool) -> anyhow::Resu
             if part.hit { format!("*{}*", part.text.as_str()) } else { part.text.as_str().to_owned() }
         };
         let snippet: String = hit.snippet.iter().map(mark).collect();
-        line(&format!("{}  {}  {:8}  {snippet}", hit.call, clock(hit.start), hit.lane.name()))?;
+        let found = if hit.improved { "  (improved transcript)" } else { "" };
+        line(&format!("{}  {}  {:8}  {snippet}{found}", hit.call, clock(hit.start), hit.lane.name()))?;
     }
     Ok(Ended::Done)
 }
