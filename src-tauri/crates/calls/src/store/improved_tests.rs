@@ -89,7 +89,7 @@ fn what_both_transcripts_have_is_found_once_and_what_one_has_says_where() {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
     let (id, _) = ended_call(&store);
-    let mut found = |query: &str| -> Vec<(u32, bool)> {
+    let found = |query: &str| -> Vec<(u32, bool)> {
         store.search(query, 10).unwrap().iter().map(|hit| (hit.utterance, hit.improved)).collect()
     };
     assert_eq!(found("paid"), [(2, false)]);
