@@ -105,6 +105,42 @@ fn a_call_is_the_same_in_every_form_of_file() {
     assert_eq!(outline(&outcome.events()), expected, "two files");
 }
 
+/// A call without a headset: the customer comes out of the loudspeaker and into the agent's microphone, 12 dB down
+/// and 40 ms later. Nothing of it becomes the agent's.
+#[test]
+fn the_customers_echo_is_not_the_agents() {
+    let sample = Recording::sample_call();
+    let (samples, rate) = sample.samples();
+    let delay = 2 * (rate as usize * 40 / 1_000);
+    let echo = |n: usize| if n < delay { 0 } else { samples[n + 1 - delay] / 4 };
+    let lanes = (0..samples.len()).map(|n| {
+        let echo = if n.is_multiple_of(2) { echo(n) } else { 0 };
+        samples[n].saturating_add(echo)
+    });
+    let file = sample.rewritten("echo.wav", 2, rate, lanes);
+    let events = Cueline::new().replay(&file, &["--context", sample.script(), "--no-log"]);
+
+    assert_eq!(outline(&events), outline(&EVENTS), "the same cues");
+    let finals = |events: &[CallEvent]| {
+        let of_agent = |event: &&CallEvent| matches!(event, CallEvent::Final { lane: Lane::Agent, .. });
+        events.iter().filter(of_agent).count()
+    };
+    assert_eq!(finals(&events), finals(&EVENTS), "the agent says as much");
+    let (expected, heard) = (said(&EVENTS, Lane::Agent), said(&events, Lane::Agent));
+    let (expected, heard) = (words(&expected), words(&heard));
+    let missing = expected.iter().filter(|word| !heard.contains(word)).count();
+    assert!(missing * 20 <= expected.len(), "{missing} of the agent's {} words are missing", expected.len());
+    for run in words(&said(&events, Lane::Customer)).windows(4) {
+        let repeated = heard.windows(4).any(|said| said == run);
+        assert!(!repeated || expected.windows(4).any(|said| said == run), "the agent repeats {run:?}");
+    }
+}
+
+/// A text's words without what stands around them.
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect()
+}
+
 /// Line noise and silence are not words.
 #[test]
 fn nothing_is_heard_where_nobody_speaks() {

@@ -1,16 +1,27 @@
 //! What one lane thread does with each piece of audio: hear it, record it, pass on its health.
 
 use crate::desk::{Desk, send};
+use crate::ears::Ears;
 use crate::message::Message;
-use crossbeam_channel::Sender;
+use crossbeam_channel::{Receiver, Sender};
 use cueline_audio::{AudioError, Block, LaneEvent};
 use cueline_events::{Lane, Notice};
-use cueline_speech::{Heard, Listener};
+use cueline_speech::Heard;
 use std::sync::Arc;
+
+/// One end of the queue that brings the customer's blocks to the agent's ears, which look for their echo. Neither end
+/// ever waits: what finds no room counts as silence there.
+pub(crate) enum FarEnd {
+    /// The customer's.
+    Gives(Sender<Block>),
+    /// The agent's.
+    Takes(Receiver<Block>),
+}
 
 /// One lane's way into the call.
 pub(crate) struct Intake {
-    listener: Listener,
+    ears: Ears,
+    far: FarEnd,
     desk: Arc<Desk>,
     out: Sender<Message>,
     recorder: Option<Sender<Block>>,
@@ -19,20 +30,25 @@ pub(crate) struct Intake {
 impl Intake {
     pub(crate) fn new(
         lane: Lane,
+        far: FarEnd,
         desk: Arc<Desk>,
         out: Sender<Message>,
         recorder: Option<Sender<Block>>,
     ) -> Self {
-        Self { listener: Listener::new(lane), desk, out, recorder }
+        Self { ears: Ears::new(lane), far, desk, out, recorder }
     }
 
     pub(crate) fn take(&mut self, event: LaneEvent) {
         match event {
             LaneEvent::Samples(block) => {
-                let heard = self.listener.push(block.start, &block.samples);
+                self.hear_far();
+                if let FarEnd::Gives(agent) = &self.far {
+                    let _ = agent.try_send(block.clone());
+                }
+                let heard = self.ears.hear(&block);
                 self.pass_on(heard);
                 if let Some((speech, voice_end)) = self.desk.complete(block.lane) {
-                    let heard = self.listener.settle(speech, voice_end);
+                    let heard = self.ears.settle(speech, voice_end);
                     self.pass_on(heard);
                 }
                 if let Some(recorder) = &self.recorder {
@@ -55,9 +71,16 @@ impl Intake {
 
     /// The lane is over: what was being said is finished.
     pub(crate) fn close(mut self) {
-        let heard = self.listener.finish();
+        self.hear_far();
+        let heard = self.ears.finish();
         self.pass_on(heard);
         self.desk.close_lane();
+    }
+
+    fn hear_far(&mut self) {
+        if let FarEnd::Takes(customer) = &self.far {
+            customer.try_iter().for_each(|block| self.ears.hear_other(&block));
+        }
     }
 
     fn pass_on(&self, heard: Vec<Heard>) {

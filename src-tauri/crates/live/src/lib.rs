@@ -16,6 +16,7 @@ mod call_loop;
 mod data_folder;
 mod decoder;
 mod desk;
+mod ears;
 mod error;
 mod improve;
 mod improver;

@@ -4,6 +4,7 @@
 //! at the virtual second at which one worker of this machine's speed would have had it.
 
 use crate::call_loop::{CallLoop, OnEvent};
+use crate::ears::Ears;
 use crate::intake::{broken_file, message_of, voice_activity};
 use crate::live_call::LiveCall;
 use crate::message::Message;
@@ -12,7 +13,7 @@ use crate::{LiveError, SharedDecoder, recorder};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use cueline_audio::{Block, CallFile, LaneEvent};
 use cueline_events::Lane;
-use cueline_speech::{DecodeJob, Decoded, Heard, Listener, SpeechError, Transcribed, Transcriber};
+use cueline_speech::{DecodeJob, Decoded, Heard, SpeechError, Transcribed, Transcriber};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::thread::Builder;
@@ -45,7 +46,7 @@ pub(crate) fn start(
     let replay = Replay {
         call_loop: opened.call_loop,
         decoder,
-        listeners: Lane::BOTH.map(Listener::new),
+        ears: Lane::BOTH.map(Ears::new),
         transcriber: Transcriber::new(),
         decoding: None,
         free_at: 0.0,
@@ -63,7 +64,7 @@ pub(crate) fn start(
 struct Replay {
     call_loop: CallLoop,
     decoder: SharedDecoder,
-    listeners: [Listener; 2],
+    ears: [Ears; 2],
     transcriber: Transcriber,
     /// The job that the worker is busy with, its result, and the second at which it becomes known.
     decoding: Option<(DecodeJob, Result<Decoded, SpeechError>, f64)>,
@@ -98,7 +99,7 @@ impl Replay {
         }
         let length = now;
         for lane in Lane::BOTH {
-            let heard = self.listeners[lane.index()].finish();
+            let heard = self.ears[lane.index()].finish();
             self.heard(heard, now);
         }
         while !(self.transcriber.idle() && self.decoding.is_none()) {
@@ -112,10 +113,11 @@ impl Replay {
     fn hear(&mut self, event: LaneEvent, now: f64) {
         match event {
             LaneEvent::Samples(block) => {
-                let heard = self.listeners[block.lane.index()].push(block.start, &block.samples);
+                self.ears[block.lane.other().index()].hear_other(&block);
+                let heard = self.ears[block.lane.index()].hear(&block);
                 self.heard(heard, now);
                 if let Some((speech, voice_end)) = self.transcriber.complete(block.lane) {
-                    let heard = self.listeners[block.lane.index()].settle(speech, voice_end);
+                    let heard = self.ears[block.lane.index()].settle(speech, voice_end);
                     self.heard(heard, now);
                 }
                 if let Some(recorder) = &self.recorder {

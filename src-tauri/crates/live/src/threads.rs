@@ -3,7 +3,7 @@
 use crate::call_clock::CallClock;
 use crate::call_loop::{CallLoop, OnEvent};
 use crate::desk::Desk;
-use crate::intake::{Intake, broken_file};
+use crate::intake::{FarEnd, Intake, broken_file};
 use crate::live_call::LiveCall;
 use crate::message::Message;
 use crate::opened_call::{self, Facts};
@@ -21,6 +21,8 @@ use std::time::Duration;
 const MESSAGES: usize = 1_024;
 /// Card actions that may wait for the call loop: more than a person can press in the loop's longest pause.
 const ACTIONS: usize = 16;
+/// Customer's blocks that may wait for the agent's lane to look for their echo: two seconds.
+const FAR_BLOCKS: usize = 100;
 /// How often the call loop looks at the clock.
 const CLOCK_PERIOD: Duration = Duration::from_millis(100);
 /// How often a lane's thread empties its device's ring.
@@ -67,6 +69,8 @@ struct Wiring {
     desk: Arc<Desk>,
     out: Sender<Message>,
     messages: Receiver<Message>,
+    /// The customer's blocks on their way to the agent's ears.
+    far: (Sender<Block>, Receiver<Block>),
     /// Present when the call is recorded.
     blocks: Option<(Sender<Block>, Receiver<Block>)>,
     threads: Vec<JoinHandle<()>>,
@@ -82,6 +86,7 @@ impl Wiring {
             desk: Arc::new(Desk::new(Lane::BOTH.len(), clock)),
             out,
             messages,
+            far: bounded(FAR_BLOCKS),
             blocks: facts.records().then(|| bounded(recorder::QUEUE)),
             threads: Vec::new(),
         }
@@ -89,7 +94,11 @@ impl Wiring {
 
     fn intake(&self, lane: Lane) -> Intake {
         let recorder = self.blocks.as_ref().map(|(sender, _)| sender.clone());
-        Intake::new(lane, Arc::clone(&self.desk), self.out.clone(), recorder)
+        let far = match lane {
+            Lane::Agent => FarEnd::Takes(self.far.1.clone()),
+            Lane::Customer => FarEnd::Gives(self.far.0.clone()),
+        };
+        Intake::new(lane, far, Arc::clone(&self.desk), self.out.clone(), recorder)
     }
 
     /// Starts a lane's thread and waits until its device is open. The capture lives on that thread: on some systems
@@ -114,7 +123,7 @@ impl Wiring {
     /// Opens the log and starts what is left: recorder, speech worker, call loop. The loop ends when every thread
     /// that can tell it something is gone, so each owns a sender and drops it with its life.
     fn start(self, facts: Facts, decoder: SharedDecoder, on_event: OnEvent) -> Result<LiveCall, LiveError> {
-        let Self { clock, ending, desk, out, messages, blocks, mut threads } = self;
+        let Self { clock, ending, desk, out, messages, far: _, blocks, mut threads } = self;
         let opened = opened_call::open(facts, &decoder, on_event).inspect_err(|_| {
             ending.store(true, Ordering::Relaxed);
         })?;

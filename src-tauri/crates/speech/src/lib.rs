@@ -7,6 +7,7 @@
 //!                                                                        Decoder (Whisper; one worker)
 //! ```
 //!
+//! Before the agent's listener stands an [`EchoGate`], which keeps the customer's voice from the loudspeaker out of it.
 //! The [`Listener`] finds the voice and cuts utterances: a look at the words every half second or so while somebody
 //! speaks (*tick*), one at the first short pause (*early*), one when the pause lasts (*final*). The [`Transcriber`]
 //! decides which of these the one decoder does next and what its results mean: partials, then one final. [`Whisper`]
@@ -18,8 +19,14 @@
 mod clean;
 mod decode_job;
 mod decoder;
+mod delay_finder;
+mod echo_filter;
+mod echo_gate;
+mod echo_mask;
+mod echo_path;
 mod edge;
 mod error;
+mod far_end;
 mod heard;
 mod invented;
 mod lane_audio;
@@ -28,6 +35,7 @@ mod model_file;
 mod pace;
 mod repetition;
 mod span;
+mod spectrum;
 mod transcriber;
 mod utterance;
 mod vad;
@@ -39,6 +47,7 @@ pub const SAMPLE_RATE: u32 = 16_000;
 
 pub use decode_job::{DecodeJob, JobKind};
 pub use decoder::{Decoded, Decoder, Work};
+pub use echo_gate::EchoGate;
 pub use error::SpeechError;
 pub use heard::Heard;
 pub use listener::Listener;

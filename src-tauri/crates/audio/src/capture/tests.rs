@@ -2,7 +2,7 @@ use super::*;
 use crate::capture_callback::tests::write;
 use crate::capture_callback::{RingWriter, ring};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 const RATE: u32 = 48_000;
 
@@ -11,20 +11,27 @@ struct FakeDevice {
     kind: DeviceKind,
     plugged: AtomicBool,
     may_be_moved: bool,
+    /// The rate at which it opens.
+    rate: AtomicU32,
     /// The callback of the stream that was opened last, and the sign that the stream has ended.
     stream: Mutex<Option<(RingWriter, Arc<AtomicBool>)>>,
 }
 
 impl FakeDevice {
     fn new(kind: DeviceKind, may_be_moved: bool) -> Arc<Self> {
-        Arc::new(Self { kind, plugged: AtomicBool::new(true), may_be_moved, stream: Mutex::new(None) })
+        let (plugged, rate, stream) = (AtomicBool::new(true), AtomicU32::new(RATE), Mutex::new(None));
+        Arc::new(Self { kind, plugged, may_be_moved, rate, stream })
     }
 
     /// A callback with 20 ms of sound.
     fn deliver(&self, arrived: f64) {
         if let Some((writer, _)) = &mut *self.stream.lock().unwrap() {
-            write(writer, &[0.5; RATE as usize / 50], arrived);
+            write(writer, &vec![0.5; self.rate() as usize / 50], arrived);
         }
+    }
+
+    fn rate(&self) -> u32 {
+        self.rate.load(Ordering::SeqCst)
     }
 
     fn plug(&self, plugged: bool) {
@@ -49,10 +56,17 @@ impl StreamSource for FakeDevice {
         if !self.plugged.load(Ordering::SeqCst) {
             return Err(AudioError::DeviceNotFound { id: "fake:device".into() });
         }
-        let (writer, reader) = ring(RATE, 1, call_start);
+        let (writer, reader) = ring(self.rate(), 1, call_start);
         let ended = Arc::new(AtomicBool::new(false));
         *self.stream.lock().unwrap() = Some((writer, Arc::clone(&ended)));
-        Ok(OpenStream { hold: (), ring: reader, rate: RATE, kind: self.kind, name: "Fake".into(), ended })
+        Ok(OpenStream {
+            hold: (),
+            ring: reader,
+            rate: self.rate(),
+            kind: self.kind,
+            name: "Fake".into(),
+            ended,
+        })
     }
 
     fn is_present(&self) -> Result<bool, AudioError> {
@@ -123,6 +137,11 @@ impl Bench {
         }
     }
 
+    /// How far the lane is behind the clock, in seconds.
+    fn behind(&self) -> f64 {
+        self.now - self.length as f64 / 16_000.0
+    }
+
     fn codes(&self) -> Vec<&str> {
         self.events.iter().map(|(_, code)| code.as_str()).collect()
     }
@@ -146,7 +165,7 @@ fn a_stream_that_ends_is_lost_at_once_and_found_when_the_device_is_back() {
     bench.run(1.0, true);
     assert_eq!(bench.events.len(), 3);
     // The lane has kept up with the clock, but for what is on its way through the resampler.
-    assert!(bench.now - bench.length as f64 / 16_000.0 < 0.1);
+    assert!(bench.behind() < 0.1);
     assert!(bench.now - found > 0.9);
 }
 
@@ -158,6 +177,45 @@ fn a_microphone_without_callbacks_is_lost_after_two_seconds() {
     bench.run(3.0, false);
     assert_eq!(bench.codes(), ["device_mute"]);
     assert!((bench.events[0].0 - 3.02).abs() < 0.03, "{:?}", bench.events);
+}
+
+/// A Bluetooth headset that opens and brings nothing while it changes to its call profile: the lane keeps up with the
+/// clock meanwhile, and what is missing is a gap.
+#[test]
+fn a_microphone_that_begins_seconds_late_is_a_gap_and_the_call_goes_on() {
+    for seconds in [1.5, 4.0, 12.0] {
+        let mut bench = Bench::new(DeviceKind::Microphone, false);
+        for _ in 0..(seconds * 50.0) as u32 {
+            bench.run(0.02, false);
+            assert!(bench.behind() < 1.1, "{} s behind", bench.behind());
+        }
+        bench.run_until(true, |bench| bench.codes().last().is_some_and(|code| code.starts_with("gap")));
+        let heard = bench.now;
+        bench.run(2.0, true);
+        assert!(heard - seconds < 2.5, "heard at {heard} s");
+        let gap = bench.codes().pop().unwrap().to_owned();
+        let end: f64 = gap.strip_prefix("gap 0.0 ").unwrap().parse().unwrap();
+        assert!((end - heard).abs() < 0.1, "{gap} and heard at {heard} s");
+        let lost = bench.codes().iter().filter(|code| **code == "device_mute").count();
+        assert_eq!(lost, usize::from(seconds > 2.0), "{:?}", bench.events);
+        assert!(bench.behind() < 0.1);
+    }
+}
+
+/// A headset that changes to its call profile, or a person who changes the rate in the sound settings.
+#[test]
+fn a_device_that_changes_its_rate_goes_on_in_its_place() {
+    let mut bench = Bench::new(DeviceKind::Microphone, false);
+    for (rate, changes) in [(16_000, 1), (44_100, 2), (8_000, 3), (48_000, 4)] {
+        bench.run(5.0, true);
+        bench.device.end_stream();
+        bench.device.rate.store(rate, Ordering::SeqCst);
+        bench.run_until(true, |bench| bench.events.len() == 3 * changes);
+        assert_eq!(bench.codes()[3 * changes - 3..][..2], ["device_lost", "found"]);
+        bench.run(5.0, true);
+        assert!(bench.behind() < 0.1, "{} s behind at {rate} Hz", bench.behind());
+        assert_eq!(bench.events.len(), 3 * changes, "{:?}", bench.events);
+    }
 }
 
 /// It opens and stays mute: that is not finding it again.

@@ -1,5 +1,6 @@
 //! The rooms of this crate through their doors, with a scripted ear and a scripted decoder instead of models.
 
+mod echo;
 mod listening;
 mod transcribing;
 mod whole_calls;
