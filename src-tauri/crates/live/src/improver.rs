@@ -1,12 +1,17 @@
 //! One call's recording, heard and decoded again.
 
 use crate::LiveError;
+use crate::ears::Ears;
+use cueline_audio::Block;
 use cueline_calls::{ImprovedTranscript, ImprovedUtterance, Store, StoreError};
 use cueline_events::Lane;
-use cueline_speech::{DecodeJob, Decoder, Heard, JobKind, Listener, SAMPLE_RATE};
+use cueline_speech::{DecodeJob, Decoder, Heard, JobKind, SAMPLE_RATE};
 
 /// A second at 16 kHz has so many samples of each lane.
 const RATE: f64 = SAMPLE_RATE as f64;
+
+/// Samples of each lane that are heard at a time, 20 ms: as a live call brings them.
+const PIECE: usize = SAMPLE_RATE as usize / 50;
 
 /// How far the pass over a call has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +33,7 @@ pub(crate) enum Passed {
 
 /// Makes a call's transcript again from its recording.
 ///
-/// It cuts the lanes into utterances as a live call does and decodes each once, whole; nothing is shown or kept until
+/// It hears the lanes with the ears of a live call, cuts them into utterances as those do and decodes each once, whole; nothing is shown or kept until
 /// all of them are. Finding the utterances costs next to nothing, so a pass that was stopped hears the recording from
 /// its beginning and passes over the utterances whose words it has.
 pub(crate) struct Improver {
@@ -72,21 +77,24 @@ impl Improver {
     ) -> Result<Passed, LiveError> {
         let no_recording = || StoreError::NoRecording { id: self.call.clone() };
         let mut recording = self.store.recording(&self.call)?.ok_or_else(no_recording)?;
-        let mut listeners = Lane::BOTH.map(Listener::new);
+        let mut ears = Lane::BOTH.map(Ears::new);
         let mut heard = 0;
         let mut frames = 0;
         while let Some(second) = recording.read_second()? {
-            for lane in Lane::BOTH {
-                let samples = lane_of(&second, lane);
-                let found = listeners[lane.index()].push(frames, &samples);
-                if !self.decode(found, &mut heard, decoder, go_on)? {
-                    return Ok(Passed::InPart);
+            for piece in second.chunks(PIECE * Lane::BOTH.len()) {
+                for lane in Lane::BOTH {
+                    let block = Block { lane, start: frames, samples: lane_of(piece, lane) };
+                    ears[lane.other().index()].hear_other(&block);
+                    let found = ears[lane.index()].hear(&block);
+                    if !self.decode(found, &mut heard, decoder, go_on)? {
+                        return Ok(Passed::InPart);
+                    }
                 }
+                frames += (piece.len() / Lane::BOTH.len()) as u64;
             }
-            frames += (second.len() / Lane::BOTH.len()) as u64;
         }
-        for listener in &mut listeners {
-            if !self.decode(listener.finish(), &mut heard, decoder, go_on)? {
+        for ears in &mut ears {
+            if !self.decode(ears.finish(), &mut heard, decoder, go_on)? {
                 return Ok(Passed::InPart);
             }
         }
