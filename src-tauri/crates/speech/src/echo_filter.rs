@@ -13,7 +13,7 @@ const MEMORY: f32 = 0.9995;
 const NOISE_MEMORY: f32 = 0.9;
 /// How far off the first guess may be: the power of what is not known of the way, for each frame of lags, as a part
 /// of the power of what is.
-const FIRST_UNCERTAINTY: f32 = 0.1;
+const FIRST_UNCERTAINTY: f32 = 0.3;
 /// Keeps divisions by the power of nothing finite; in squares of a spectrum's units.
 const NOTHING: f32 = 1e-6;
 

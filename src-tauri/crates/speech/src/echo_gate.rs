@@ -16,6 +16,8 @@ const FILL: u64 = crate::SAMPLE_RATE as u64;
 const KEPT: usize = 32;
 /// Frames after the far end's voice in which its echo may come.
 const REACH: u32 = 17;
+/// Frames without the far end's voice after which the delay is looked for afresh: in two seconds it may have crept.
+const LONG_QUIET: u32 = 125;
 /// The far end speaks above this power (-45 dB below full scale).
 const FAR_VOICE: f32 = 3e-5;
 /// What has less power than this is never voice (see `voice_activity.rs`), so its echo does not matter.
@@ -150,7 +152,11 @@ impl EchoGate {
         let mut far = [0.0; WINDOW];
         self.far.copy(start as i64 - FRAME as i64 + LEAD as i64, &mut far);
         let far_power = far.iter().map(|s| s * s).sum::<f32>() / WINDOW as f32;
-        self.far_quiet = if far_power > FAR_VOICE { 0 } else { self.far_quiet.saturating_add(1) };
+        if far_power <= FAR_VOICE {
+            self.far_quiet = self.far_quiet.saturating_add(1);
+        } else if std::mem::take(&mut self.far_quiet) > LONG_QUIET {
+            self.finder.forget();
+        }
         let doubtful = self.far_quiet <= REACH && power(&samples) > FLOOR;
         self.finder.hear_far(&mut far);
         let found = if doubtful { self.finder.find(&samples) } else { None };

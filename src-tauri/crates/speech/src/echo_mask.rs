@@ -6,7 +6,7 @@ const NO_ECHO: f32 = 1e-8;
 /// How much of an echo's power a room holds a frame later, beyond what the filter spans.
 const REVERBERATION: f32 = 0.75;
 /// The part of the echo's power that the filter leaves: what is assumed at first, and the bounds of what is learnt.
-const FIRST_LEAK: f32 = 0.3;
+const FIRST_LEAK: f32 = 0.6;
 const LEAST_LEAK: f32 = 0.04;
 /// Frames without a voice's echo after which the first assumption holds again: one second, in which the way may have
 /// moved.
@@ -14,8 +14,8 @@ const REST: u32 = 64;
 /// An echo of less power than this (-60 dB) is no voice's.
 const FAINT: f32 = 1e-6;
 /// The learnt part is the lower third of what was seen, so that a near end that speaks does not raise it.
-const LEAK_RISES: f32 = 1.01;
-const LEAK_FALLS: f32 = 0.98;
+const LEAK_RISES: f32 = 1.02;
+const LEAK_FALLS: f32 = 0.96;
 /// What is left and is so many times stronger than the filter leaves is a voice, and stays one down to the second.
 const VOICE: f32 = 8.0;
 const STILL_VOICE: f32 = 2.0;
@@ -70,7 +70,9 @@ impl EchoMask {
     fn is_voice(&mut self, judged: &Judged) -> bool {
         let left = judged.left.min(judged.frame);
         self.noise *= if left > self.noise { NOISE_RISES } else { NOISE_FALLS };
-        if self.envelope > FAINT && judged.frame > NO_ECHO {
+        // Neither a room's last reflections nor a voice over the echo say what the filter leaves.
+        let tells = judged.echo > 0.5 * self.envelope && judged.echo > 0.1 * judged.frame;
+        if tells && judged.echo > FAINT {
             let rises = left > self.leak * self.envelope;
             self.leak = (self.leak * if rises { LEAK_RISES } else { LEAK_FALLS }).clamp(LEAST_LEAK, 1.0);
         }
