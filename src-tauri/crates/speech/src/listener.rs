@@ -289,7 +289,8 @@ impl<V: Vad> Listener<V> {
             number: self.numbers,
             audio_start: at,
             voiced: Span { start: at, end },
-            voice: end - at,
+            // The rest of a word, however short: no click.
+            voice: (end - at).max(LEAST_VOICE),
             next_tick: at + FIRST_TICK,
             early: None,
             resumed: None,

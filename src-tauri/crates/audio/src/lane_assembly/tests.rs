@@ -217,7 +217,8 @@ fn two_lanes_stay_side_by_side_for_an_hour() {
             let due = f64::from(minute) * 60.0;
             assert!((a - due).abs() < BOUND && (b - due).abs() < BOUND, "{a} s and {b} s, due at {due} s");
         }
-        assert_eq!(onsets.map(|onsets| onsets.len()), [59, 59]);
+        // The faster card also reaches the last second of the hour.
+        assert!(onsets.iter().all(|onsets| (59..=60).contains(&onsets.len())));
     }
 }
 

@@ -44,9 +44,7 @@ pub(crate) struct Alignment {
 pub(crate) fn align(reference: &[String], transcript: &[String]) -> Alignment {
     let (rows, columns) = (reference.len() + 1, transcript.len() + 1);
     let mut cost = vec![0_u32; rows * columns];
-    for column in 0..columns {
-        cost[column] = column as u32;
-    }
+    cost[..columns].iter_mut().zip(0..).for_each(|(cost, column)| *cost = column);
     for row in 1..rows {
         cost[row * columns] = row as u32;
         for column in 1..columns {

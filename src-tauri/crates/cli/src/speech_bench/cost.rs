@@ -93,9 +93,8 @@ fn least_squares(measured: &[(Work, f64)], weights: &[f64]) -> Option<[f64; 4]> 
         for row in 0..4 {
             if row != pivot {
                 let factor = m[row][pivot] / m[pivot][pivot];
-                for column in pivot..5 {
-                    m[row][column] -= factor * m[pivot][column];
-                }
+                let by = m[pivot];
+                m[row].iter_mut().zip(by).skip(pivot).for_each(|(value, by)| *value -= factor * by);
             }
         }
     }

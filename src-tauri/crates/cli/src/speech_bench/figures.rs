@@ -96,7 +96,7 @@ fn lane_figures(figures: &mut Figures, lane: Lane, segments: &[&Segment], shown:
     }
     for (_, end) in stretches {
         // The final that reaches the end, told by the last utterance that begins before it.
-        let last = shown.iter().filter(|shown| shown.span.0 < end && !shown.words().is_empty()).next_back();
+        let last = shown.iter().rfind(|shown| shown.span.0 < end && !shown.words().is_empty());
         match last.filter(|shown| (shown.span.1 - end).abs() <= SLACK) {
             Some(shown) => figures.speech_end.push(shown.final_at() - end),
             None => figures.speech_end_missed += 1,

@@ -7,8 +7,11 @@ pub(crate) const RATE: u32 = 16_000;
 /// Seconds of each sound.
 pub(crate) const SECONDS: u32 = 60;
 
+/// A sound: its value at a second.
+pub(crate) type Sound = fn(f64, &mut Noise) -> f64;
+
 /// Every kind by name.
-pub(crate) const KINDS: &[(&str, fn(f64, &mut Noise) -> f64)] = &[
+pub(crate) const KINDS: &[(&str, Sound)] = &[
     ("silence", |_, _| 0.0),
     ("white noise", |_, noise| 0.03 * noise.white()),
     ("loud white noise", |_, noise| 0.2 * noise.white()),
@@ -51,7 +54,7 @@ pub(crate) const KINDS: &[(&str, fn(f64, &mut Noise) -> f64)] = &[
 ];
 
 /// The samples of one kind, from -1 to 1.
-pub(crate) fn sound(make: fn(f64, &mut Noise) -> f64) -> Vec<f32> {
+pub(crate) fn sound(make: Sound) -> Vec<f32> {
     let mut noise = Noise { state: 0x2545_F491_4F6C_DD1D, pink: [0.0; 3] };
     let sample = |i: u32| make(f64::from(i) / f64::from(RATE), &mut noise).clamp(-1.0, 1.0) as f32;
     (0..RATE * SECONDS).map(sample).collect()
