@@ -180,13 +180,16 @@ fn a_wrong_passphrase_opens_nothing_and_loses_nothing() {
 }
 
 /// A disk that fills in mid-call: the call goes on, the person is told, what was written stays. The disk is a memory
-/// file system of 3 MiB in a mount namespace of the test's own; the recording and its log together are larger.
+/// file system of 3 MiB in a mount namespace of the test's own; the recording and its log together are larger. Then
+/// some space is freed, as the person was told.
 #[test]
 fn a_full_disk_is_told_and_the_call_goes_on() {
     let user = Cueline::new();
     let sample = Recording::sample_call();
     let script = "mount -t tmpfs -o size=3m tmpfs \"$DATA\" && ln -s \"$MODELS\" \"$DATA/models\" \
-                  && \"$CUELINE\" replay \"$CALL\" --context \"$CONTEXT\" --json && \"$CUELINE\" calls list >&2";
+                  && head -c 300000 /dev/zero > \"$DATA/ballast\" \
+                  && \"$CUELINE\" replay \"$CALL\" --context \"$CONTEXT\" --json \
+                  && rm \"$DATA/ballast\" && \"$CUELINE\" calls list >&2";
     let mut shell = Command::new("unshare");
     shell.args(["--map-root-user", "--mount", "bash", "-c", script]);
     shell.env("DATA", user.data_dir()).env("MODELS", user.data_dir().join("models").canonicalize().unwrap());
