@@ -3,6 +3,7 @@
 //! The tests run the programs as people do and look only at what people see: output, events, files, the window.
 
 mod cueline;
+mod files;
 mod live_process;
 #[cfg(target_os = "linux")]
 mod pulse;
@@ -12,6 +13,7 @@ mod repository;
 pub mod webdriver;
 
 pub use cueline::{Cueline, Outcome, cue_events, outline, said};
+pub use files::files_below;
 pub use live_process::LiveProcess;
 #[cfg(target_os = "linux")]
 pub use pulse::Pulse;

@@ -1,10 +1,9 @@
 //! After the call: the recording is transcribed once more, and both transcripts stay, each marked as what it is.
 
 use cueline_events::CallEvent;
-use cueline_tests::{Cueline, Outcome, Recording};
+use cueline_tests::{Cueline, Outcome, Recording, files_below};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 fn shown(user: &Cueline, arguments: &[&str]) -> Value {
     let outcome = user.run(&[&["calls", "show"], arguments, &["--json"]].concat());
@@ -16,18 +15,6 @@ fn texts(record: &Value) -> Vec<String> {
     let events = record["events"].as_array().unwrap();
     let finals = events.iter().filter(|event| event["type"] == "final");
     finals.map(|event| event["text"].as_str().unwrap().to_owned()).collect()
-}
-
-fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        match entry.file_type().unwrap() {
-            kind if kind.is_dir() => files_below(&entry.path(), found),
-            // The tests' model folder is a link.
-            kind if kind.is_symlink() => {}
-            _ => found.push(entry.path()),
-        }
-    }
 }
 
 #[test]
@@ -74,8 +61,7 @@ fn a_recorded_call_gets_an_improved_transcript_beside_its_live_one() {
     let again = user.run(&["calls", "improve"]);
     assert!(again.out.contains("Every recorded call"), "{}", again.out);
 
-    let mut files = Vec::new();
-    files_below(user.data_dir(), &mut files);
+    let files = files_below(user.data_dir());
     let words: Vec<&str> =
         said.iter().flat_map(|text| text.split_whitespace()).filter(|w| w.len() >= 7).collect();
     for file in files {

@@ -1,9 +1,8 @@
 //! Nothing that was said can be read in the data folder or the log output, and nothing leaves the machine.
 
 use cueline_events::CallEvent;
-use cueline_tests::{Cueline, Outcome, Recording, built_program};
+use cueline_tests::{Cueline, Outcome, Recording, built_program, files_below};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 /// Words, names and numbers of the sample call.
@@ -18,18 +17,6 @@ const SECRETS: &[&str] = &[
     "store card",
     "60614",
 ];
-
-fn files_below(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        match entry.file_type().unwrap() {
-            kind if kind.is_dir() => files_below(&entry.path(), found),
-            // The tests' model folder is a link.
-            kind if kind.is_symlink() => {}
-            _ => found.push(entry.path()),
-        }
-    }
-}
 
 #[test]
 fn no_word_of_the_call_is_readable_in_the_data_folder_or_the_log() {
@@ -54,8 +41,7 @@ fn no_word_of_the_call_is_readable_in_the_data_folder_or_the_log() {
         // Short words are in any megabyte of random bytes.
         .filter(|word| word.len() >= 7)
         .collect();
-    let mut files = Vec::new();
-    files_below(user.data_dir(), &mut files);
+    let files = files_below(user.data_dir());
     assert!(files.len() >= 2, "a store and a recording: {files:?}");
     for file in files {
         let bytes = fs::read(&file).unwrap();

@@ -1,11 +1,24 @@
 use anyhow::Context;
 use cueline_cues::Script;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Seconds that a cue event of recorded audio may come after the end of the next turn: an endpoint and a decode.
+pub(crate) const SLACK: f64 = 3.0;
 
 /// Reads a scripted call.
 pub(crate) fn read(file: &Path) -> anyhow::Result<Script> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).with_context(|| format!("script `{name}` can't be read"))?;
     Ok(Script::parse(&text, &name)?)
+}
+
+/// The rendered calls of a folder: each NAME.wav with a NAME.json beside it, in the order of their names.
+pub(crate) fn rendered_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
+    let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    found
+        .retain(|path| path.extension().is_some_and(|e| e == "wav") && path.with_extension("json").is_file());
+    found.sort();
+    Ok(found)
 }

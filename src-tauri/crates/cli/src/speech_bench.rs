@@ -94,8 +94,7 @@ pub(crate) fn run(common: &Common, options: &BenchSpeech) -> anyhow::Result<Ende
 }
 
 fn load(file: &Path, model: &str) -> anyhow::Result<Whisper> {
-    let threads = std::thread::available_parallelism().map_or(2, |n| n.get().min(4));
-    Ok(Whisper::load(file, model, threads)?)
+    Ok(Whisper::load(file, model, cueline_live::decode_threads())?)
 }
 
 struct Bench<'a> {
@@ -222,21 +221,18 @@ impl Bench<'_> {
     }
 }
 
-/// A mono WAV file of 16 bits.
-fn write_wav(file: &Path, samples: &[f32]) -> std::io::Result<()> {
-    let bytes = 2 * samples.len() as u32;
-    let mut wav = Vec::with_capacity(44 + bytes as usize);
-    wav.extend_from_slice(b"RIFF");
-    wav.extend_from_slice(&(36 + bytes).to_le_bytes());
-    wav.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
-    wav.extend_from_slice(&non_speech::RATE.to_le_bytes());
-    wav.extend_from_slice(&(2 * non_speech::RATE).to_le_bytes());
-    wav.extend_from_slice(b"\x02\0\x10\0data");
-    wav.extend_from_slice(&bytes.to_le_bytes());
+fn write_wav(file: &Path, samples: &[f32]) -> Result<(), hound::Error> {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: non_speech::RATE,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut wav = hound::WavWriter::create(file, spec)?;
     for sample in samples {
-        wav.extend_from_slice(&((sample * 32_767.0) as i16).to_le_bytes());
+        wav.write_sample((sample * 32_767.0) as i16)?;
     }
-    std::fs::write(file, wav)
+    wav.finalize()
 }
 
 /// Both lanes of a recording at 16 kHz.

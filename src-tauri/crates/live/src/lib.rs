@@ -31,7 +31,7 @@ mod setup;
 mod threads;
 
 pub use data_folder::default_data_folder;
-pub use decoder::{OwnedDecoder, SharedDecoder, load_model, load_thorough_model};
+pub use decoder::{OwnedDecoder, SharedDecoder, decode_threads, load_model, load_thorough_model};
 pub use error::LiveError;
 pub use improve::{Leave, improve};
 pub use improver::ImproveProgress;

@@ -3,6 +3,7 @@
 use super::alignment::{Errors, align};
 use super::reference::{Reference, Segment};
 use super::transcript::{Shown, utterances};
+use crate::scripts;
 use cueline_cues::{ExpectedEvent, Playbook, compare};
 use cueline_events::{CallEvent, CueEvent, CueEventKind, Lane};
 
@@ -10,8 +11,6 @@ use cueline_events::{CallEvent, CueEvent, CueEventKind, Lane};
 const PAUSE: f64 = 0.5;
 /// How far the end of an utterance may lie from the end of the speech in the reference.
 const SLACK: f64 = 0.7;
-/// How long after the next turn a cue's event may still come, in seconds.
-const CUE_SLACK: f64 = 3.0;
 
 /// What was measured on one recording: counts and single latencies in seconds, to be put together with others.
 #[derive(Default)]
@@ -135,7 +134,7 @@ fn cue_figures(figures: &mut Figures, reference: &Reference, events: &[CallEvent
         .iter()
         .filter_map(|event| if let CallEvent::Cue(cue) = event { Some(cue.clone()) } else { None })
         .collect();
-    let comparison = compare(&cues, &reference.turns, &reference.expected, playbook, CUE_SLACK);
+    let comparison = compare(&cues, &reference.turns, &reference.expected, playbook, scripts::SLACK);
     for outcome in comparison.outcomes {
         let Some(met) = outcome.met else { continue };
         let expected = &outcome.expected;

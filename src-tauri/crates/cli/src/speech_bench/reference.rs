@@ -64,16 +64,11 @@ pub(crate) fn in_folder(folder: &Path, scripts: Option<&Path>) -> anyhow::Result
     Ok(found)
 }
 
-fn rendered(folder: &Path, scripts: Option<&Path>) -> anyhow::Result<Vec<Reference>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files
-        .retain(|path| path.extension().is_some_and(|e| e == "wav") && path.with_extension("json").is_file());
-    files.sort();
+fn rendered(folder: &Path, contexts: Option<&Path>) -> anyhow::Result<Vec<Reference>> {
     let reference = |file: PathBuf| {
         let timing = file.with_extension("json");
         let script = scripts::read(&timing)?;
-        let context = scripts.map(|folder| folder.join(timing.file_name().unwrap_or_default()));
+        let context = contexts.map(|folder| folder.join(timing.file_name().unwrap_or_default()));
         let segment = |turn: &Turn| Segment {
             lane: turn.speaker,
             span: Some((turn.t0, turn.t1)),
@@ -90,7 +85,7 @@ fn rendered(folder: &Path, scripts: Option<&Path>) -> anyhow::Result<Vec<Referen
             turns: script.turns,
         })
     };
-    files.into_iter().map(reference).collect()
+    scripts::rendered_in(folder)?.into_iter().map(reference).collect()
 }
 
 fn listed(list: &Path) -> anyhow::Result<Vec<Reference>> {

@@ -68,7 +68,7 @@ impl Report {
 
     /// The report as it is printed.
     pub(crate) fn summary(&self) -> Value {
-        let words: usize = self.silence.iter().map(|silence| silence.words).sum();
+        let invented: usize = self.silence.iter().map(|silence| silence.words).sum();
         let minutes: f64 = self.silence.iter().map(|silence| silence.minutes).sum();
         json!({
             "model": self.model,
@@ -81,9 +81,9 @@ impl Report {
             "calls": self.calls.iter().map(call).collect::<Vec<_>>(),
             "all": together(&self.calls),
             "factors": self.factors.iter().map(|(factor, calls)| {
-                json!({ "factor": factor, "all": together(calls), "finals_lost": self.finals() as i64 - count(calls) as i64 })
+                json!({ "factor": factor, "all": together(calls), "words_lost": words(&self.calls) as i64 - words(calls) as i64 })
             }).collect::<Vec<_>>(),
-            "invented_words_per_minute": (minutes > 0.0).then(|| rounded(words as f64 / minutes)),
+            "invented_words_per_minute": (minutes > 0.0).then(|| rounded(invented as f64 / minutes)),
             "silence": self.silence,
             "speech_memory_mb": self.speech_memory_mb.map(rounded),
             "soak": self.soak.as_ref().map(Soak::summary),
@@ -94,10 +94,6 @@ impl Report {
                 "cue_fires": cue(&[&realtime.figures.fires]),
             })),
         })
-    }
-
-    fn finals(&self) -> usize {
-        count(&self.calls)
     }
 
     /// Word errors of live finals and of the same weights offline, over the same words, and their difference with a
@@ -167,7 +163,6 @@ fn together(calls: &[Call]) -> Value {
     };
     let quiet: f64 = figures.iter().map(|f| f.quiet_seconds).sum();
     let invented: usize = figures.iter().map(|f| f.invented).sum();
-    let words: usize = figures.iter().map(|f| f.final_words).sum();
     let forbidden: Vec<&String> = figures.iter().flat_map(|f| &f.forbidden).collect();
     json!({
         "seconds": rounded(seconds),
@@ -178,7 +173,7 @@ fn together(calls: &[Call]) -> Value {
         "cue_fires": cue(&figures.iter().map(|f| &f.fires).collect::<Vec<_>>()),
         "cue_satisfied": cue(&figures.iter().map(|f| &f.satisfied).collect::<Vec<_>>()),
         "forbidden_cues": forbidden,
-        "erased_per_final_word": rounded(figures.iter().map(|f| f.erased).sum::<usize>() as f64 / words.max(1) as f64),
+        "erased_per_final_word": rounded(figures.iter().map(|f| f.erased).sum::<usize>() as f64 / words(calls).max(1) as f64),
         "invented_words_per_quiet_minute": (quiet > 0.0).then(|| rounded(invented as f64 * 60.0 / quiet)),
         "worker": {
             "occupancy": rounded(busy / seconds.max(1.0)),
@@ -190,6 +185,11 @@ fn together(calls: &[Call]) -> Value {
         "finals": count(calls),
         "most_lag": calls.iter().map(|call| call.lag).fold(0.0, f64::max),
     })
+}
+
+/// Words in finals: slower looks cut a call into fewer finals, which must hold the same words.
+fn words(calls: &[Call]) -> usize {
+    calls.iter().map(|call| call.figures.final_words).sum()
 }
 
 fn count(calls: &[Call]) -> usize {

@@ -1,4 +1,6 @@
 //! Words as they are compared: what sounds the same is written the same.
+//!
+//! On purpose not the cue engine's reading of words and numbers: a fault of that must not hide in the figures.
 
 /// Contractions and spellings that count as equal, as the usual English normaliser has them.
 const SAME: &[(&str, &str)] = &[

@@ -5,18 +5,15 @@ use crate::call_setup;
 use crate::exit::Ended;
 use crate::printing::json;
 use crate::scripts;
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use cueline_audio::CallFile;
 use cueline_cues::{Comparison, ExpectedEvent, compare};
 use cueline_events::{CallEvent, CueEvent};
 use cueline_live::{Pace, Source};
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-
-/// Seconds that a cue event of recorded audio may come after the end of the next turn: an endpoint and a decode.
-const SLACK: f64 = 3.0;
 
 /// How one call, or all together, compare with their scripts.
 #[derive(Default, Serialize)]
@@ -29,7 +26,7 @@ struct Tally {
 
 pub(crate) fn run(common: &Common, options: BenchReplay) -> anyhow::Result<Ended> {
     let BenchReplay { folder, model, scripts, cues } = options;
-    let recordings = recordings_in(&folder)?;
+    let recordings = scripts::rendered_in(&folder)?;
     ensure!(!recordings.is_empty(), "no NAME.wav with a NAME.json beside it in {}", folder.display());
     let only = |cue: &str| cues.is_empty() || cues.iter().any(|wanted| wanted == cue);
     let mut all = Tally::default();
@@ -49,7 +46,7 @@ pub(crate) fn run(common: &Common, options: BenchReplay) -> anyhow::Result<Ended
         let (events, playbook, seconds) = replay(common, &options, &recording)?;
         let expected: Vec<_> =
             timed.expected.iter().filter(|expected| only(&expected.cue)).cloned().collect();
-        let comparison = compare(&events, &timed.turns, &expected, &playbook, SLACK);
+        let comparison = compare(&events, &timed.turns, &expected, &playbook, scripts::SLACK);
         let tally = tally(&comparison);
         json(&serde_json::json!({
             "call": recording.file_stem().map(|name| name.to_string_lossy()),
@@ -62,15 +59,6 @@ pub(crate) fn run(common: &Common, options: BenchReplay) -> anyhow::Result<Ended
     }
     json(&serde_json::json!({ "all": all, "met_share": all.met as f64 / all.expected.max(1) as f64 }))?;
     Ok(Ended::Done)
-}
-
-fn recordings_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
-    let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    found
-        .retain(|path| path.extension().is_some_and(|e| e == "wav") && path.with_extension("json").is_file());
-    found.sort();
-    Ok(found)
 }
 
 type Replayed = (Vec<CueEvent>, Arc<cueline_cues::Playbook>, f64);
