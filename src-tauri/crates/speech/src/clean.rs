@@ -1,5 +1,6 @@
 /// Takes out what the model writes without anybody saying it: sounds in brackets (`[BLANK_AUDIO]`, `(music)`,
-/// `*sighs*`), notes, replacement characters, and text that has no letter or digit at all.
+/// `*sighs*`), notes, quotation marks, replacement characters, and words without a letter or digit, such as the dash
+/// before a new speaker.
 pub(crate) fn clean(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut closing = None;
@@ -10,14 +11,12 @@ pub(crate) fn clean(raw: &str) -> String {
             (None, '[') => closing = Some(']'),
             (None, '(') => closing = Some(')'),
             (None, '*') => closing = Some('*'),
-            (None, '♪' | '♫' | '\u{fffd}') => {}
+            (None, '♪' | '♫' | '"' | '“' | '”' | '\u{fffd}') => {}
             (None, c) => text.push(c),
         }
     }
-    if !text.chars().any(char::is_alphanumeric) {
-        return String::new();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -31,6 +30,8 @@ mod tests {
             (" (music playing) Hello.", "Hello."),
             (" *sighs* I  lost my job\n", "I lost my job"),
             (" ♪ ♪", ""),
+            (" \"Calm down?\" \"I paid it.\"", "Calm down? I paid it."),
+            (" - Yeah. - No, that's not -", "Yeah. No, that's not"),
             (" ...", ""),
             (" It's 4.5 percent [unclosed", "It's 4.5 percent"),
             ("caf\u{fffd} au lait", "caf au lait"),

@@ -17,7 +17,7 @@ pub enum JobKind {
 
 /// One piece of audio to turn into words.
 ///
-/// The words depend on `samples`, `kind` and the length of `voiced` alone, so a result may be kept and used again.
+/// The words depend on `samples`, `kind` and where `voiced` lies in them alone, so a result may be kept and used again.
 #[derive(Clone)]
 pub struct DecodeJob {
     /// Whose voice.

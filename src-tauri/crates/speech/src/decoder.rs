@@ -3,7 +3,7 @@ use cueline_events::Spoken;
 
 /// Turns audio into words. One worker owns one; whatever the engine behind it, the transcriber sees only this.
 pub trait Decoder: Send {
-    /// Decodes one job. The words depend on the job's samples, its kind and the length of its voice alone.
+    /// Decodes one job. The words depend on the job's samples, its kind and where its voice lies in them alone.
     ///
     /// # Errors
     /// When the engine fails; the next job may still succeed.

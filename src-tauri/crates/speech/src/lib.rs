@@ -39,7 +39,9 @@ mod spectrum;
 mod transcriber;
 mod utterance;
 mod vad;
+mod vocabulary;
 mod voice_activity;
+mod watch;
 mod whisper;
 
 /// Samples per second, everywhere in this crate.

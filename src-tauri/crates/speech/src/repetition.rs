@@ -1,5 +1,7 @@
-/// The longest phrase, in words, whose repetition is looked for.
-const LONGEST: usize = 12;
+use crate::vocabulary::Piece;
+
+/// The longest phrase whose repetition is looked for, in pieces of words.
+const LONGEST: usize = 24;
 
 /// How often a phrase of `words` words may follow itself. People do say "no, no, no, no" and read out equal digits;
 /// nobody says a whole clause three times running, while a decoder on thin audio does so until it is stopped.
@@ -11,64 +13,82 @@ fn allowed(words: usize) -> usize {
     }
 }
 
-/// Where a text goes round in circles.
+/// Where words go round in circles.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Circle {
     /// How many words come before it.
     pub(crate) words_before: usize,
-    /// Where its first round ends, in bytes.
-    pub(crate) end: usize,
+    /// How many pieces there are to the end of its first round.
+    pub(crate) kept: usize,
 }
 
-/// Finds the first phrase of a text that is said again and again; `None` when there is none. A round that is broken
-/// off by the end of the text counts.
-pub(crate) fn circle(text: &str) -> Option<Circle> {
-    let mut words: Vec<(String, usize)> = Vec::new();
-    for word in text.split_whitespace() {
-        let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-        let plain = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        words.push((plain, end));
-    }
-    for start in 0..words.len() {
-        for length in 1..=LONGEST.min((words.len() - start) / 2) {
-            let phrase = &words[start..start + length];
-            let round = |copy: &&[(String, usize)]| copy.iter().zip(phrase).all(|(a, b)| a.0 == b.0);
-            let mut copies = words[start..].chunks(length).take_while(round);
-            if copies.nth(allowed(length)).is_some() {
-                return Some(Circle { words_before: start, end: phrase[length - 1].1 });
-            }
-        }
-    }
-    None
+/// The phrase that these pieces end with, if it has now been said too often. While they are still being written, only
+/// whole rounds count; once they were `broken_off`, the beginning of one more does as well.
+pub(crate) fn circle(pieces: &[Piece], broken_off: bool) -> Option<Circle> {
+    (1..=LONGEST.min(pieces.len() / 2)).find_map(|length| {
+        let same = (length..pieces.len()).rev().take_while(|i| pieces[*i] == pieces[i - length]).count();
+        let run = &pieces[pieces.len() - length - same..];
+        // The round begins with a word: what comes before it may end like the round does.
+        let begin = run.iter().position(|piece| piece.begins_word).filter(|begin| *begin < length)?;
+        let run = &run[begin..];
+        let rounds = if broken_off { run.len().div_ceil(length) } else { run.len() / length };
+        let before = pieces.len() - run.len();
+        let phrase = run.get(..length)?;
+        (rounds > allowed(words(phrase)))
+            .then(|| Circle { words_before: words(&pieces[..before]), kept: before + length })
+    })
+}
+
+fn words(pieces: &[Piece]) -> usize {
+    pieces.iter().filter(|piece| piece.begins_word).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::circle;
+    use crate::vocabulary::Piece;
 
-    #[test]
-    fn circles_are_cut_to_one_round_and_real_speech_is_left_alone() {
-        for (text, left) in [
-            (
-                "I'm just on a little. I'm just on a little, I'm just on a little",
-                Some("I'm just on a little."),
-            ),
-            ("Is it there today? Is it there today? Is it", Some("Is it there today?")),
-            ("so the the the the the the the", Some("so the")),
-            ("okay thank you thank you thank you thank you thank you", Some("okay thank you")),
-            ("no, no, no, no, that is not mine", None),
-            ("1 1 1 1 4 4 4 4", None),
-            ("words words words words um", None),
-            ("is that right? is that right?", None),
-            ("thank you, thank you, bye", None),
-            ("", None),
-        ] {
-            assert_eq!(circle(text).map(|c| &text[..c.end]), left, "{text}");
-        }
+    /// One piece for each three letters of a word.
+    fn pieces(text: &str) -> Vec<Piece> {
+        let word = |word: &str| {
+            let letters: Vec<char> = word.chars().collect();
+            let piece = |(i, part): (usize, &[char])| {
+                let text: String = part.iter().collect();
+                Piece::new(&if i == 0 { format!(" {text}") } else { text })
+            };
+            letters.chunks(3).enumerate().filter_map(piece).collect::<Vec<_>>()
+        };
+        text.split_whitespace().flat_map(word).collect()
+    }
+
+    /// The first circle seen while the words are written one after the other, then once they have ended.
+    fn kept(text: &str) -> Option<(usize, usize)> {
+        let pieces = pieces(text);
+        let written = (1..=pieces.len()).find_map(|n| circle(&pieces[..n], false));
+        written.or_else(|| circle(&pieces, true)).map(|c| (c.words_before, c.kept))
     }
 
     #[test]
-    fn what_comes_before_is_counted() {
-        assert_eq!(circle("well I I I I I I I").map(|c| c.words_before), Some(1));
+    fn circles_are_cut_to_one_round_and_real_speech_is_left_alone() {
+        for (text, before, left) in [
+            ("I'm just on a little. I'm just on a little, I'm just on a little", 0, "I'm just on a little."),
+            ("Is it there today? Is it there today? Is it", 0, "Is it there today?"),
+            ("so the the the the the the the", 1, "so the"),
+            ("okay thank you thank you thank you thank you thank you", 1, "okay thank you"),
+            ("well I I I I I I I", 1, "well I"),
+        ] {
+            assert_eq!(kept(text), Some((before, pieces(left).len())), "{text}");
+        }
+        for text in [
+            "no, no, no, no, that is not mine",
+            "1 1 1 1 4 4 4 4",
+            "words words words words um",
+            "is that right? is that right?",
+            "I don't know. I don't know. I think so",
+            "thank you, thank you, bye",
+            "",
+        ] {
+            assert_eq!(kept(text), None, "{text}");
+        }
     }
 }
