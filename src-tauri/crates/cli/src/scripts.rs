@@ -22,3 +22,10 @@ pub(crate) fn rendered_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     found.sort();
     Ok(found)
 }
+
+/// The file that tells a rendered call's context: the script of its name in `scripts`, or what stands beside it.
+pub(crate) fn context_of(recording: &Path, scripts: Option<&Path>) -> PathBuf {
+    let beside = recording.with_extension("json");
+    let script = scripts.and_then(|folder| Some(folder.join(beside.file_name()?)));
+    script.filter(|script| script.is_file()).unwrap_or(beside)
+}

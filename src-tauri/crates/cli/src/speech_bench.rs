@@ -217,7 +217,13 @@ impl Bench<'_> {
         let played = self.play(&reference.file, None, context, Pace::Realtime, None, 1.0)?;
         let cpu = process::cpu_seconds().zip(before).map(|(after, before)| (after - before) / played.seconds);
         let figures = measure(reference, &played.events, played.seconds, &played.playbook);
-        Ok(report::Realtime { call: reference.name.clone(), cpu_per_second: cpu, figures })
+        Ok(report::Realtime {
+            call: reference.name.clone(),
+            cpu_per_second: cpu,
+            seconds: played.seconds,
+            jobs: played.jobs,
+            figures,
+        })
     }
 }
 

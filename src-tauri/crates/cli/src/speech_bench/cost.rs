@@ -14,7 +14,7 @@ pub(crate) struct CostCard {
     per_token: f64,
     /// The median difference between a decode and the card, as a share of its cost.
     pub(crate) spread: f64,
-    /// A look at 3 s of speech: 384 positions and 14 tokens.
+    /// A look at 3 s of speech: 256 positions and 14 tokens.
     pub(crate) three_seconds: f64,
 }
 
@@ -33,7 +33,7 @@ impl CostCard {
         let mut weights = vec![1.0; measured.len()];
         let mut solution = [0.0; 4];
         for _ in 0..20 {
-            solution = least_squares(measured, &weights).context("the decodes are too much alike")?;
+            solution = not_negative(measured, &weights).context("the decodes are too much alike")?;
             for (weight, (work, seconds)) in weights.iter_mut().zip(measured) {
                 let off = (seconds - dot(&solution, &features(*work))).abs() / seconds.max(0.001);
                 *weight = 1.0 / (seconds * seconds * off.max(0.02));
@@ -46,7 +46,7 @@ impl CostCard {
             measured.iter().map(|(work, s)| (s - card.seconds(*work)).abs() / s.max(0.001)).collect();
         off.sort_by(f64::total_cmp);
         card.spread = off[off.len() / 2];
-        card.three_seconds = card.seconds(Work { passes: 1, positions: 384, squares: 384 * 384, tokens: 14 });
+        card.three_seconds = card.seconds(Work { passes: 1, positions: 256, squares: 256 * 256, tokens: 14 });
         Ok(card)
     }
 
@@ -68,42 +68,73 @@ fn dot(a: &[f64; 4], b: &[f64; 4]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Weighted least squares by the normal equations; `None` when they have no single solution.
-fn least_squares(measured: &[(Work, f64)], weights: &[f64]) -> Option<[f64; 4]> {
-    let mut m = [[0.0; 5]; 4];
+/// Weighted least squares without what would cost less than nothing: of a few decodes that are much alike, the one
+/// part can be taken for the other.
+fn not_negative(measured: &[(Work, f64)], weights: &[f64]) -> Option<[f64; 4]> {
+    let mut parts = vec![0, 1, 2, 3];
+    loop {
+        let solution = least_squares(measured, weights, &parts)?;
+        let least = (0..parts.len()).min_by(|a, b| solution[*a].total_cmp(&solution[*b]))?;
+        if solution[least] >= 0.0 {
+            let mut all = [0.0; 4];
+            parts.iter().zip(solution).for_each(|(part, value)| all[*part] = value);
+            return Some(all);
+        }
+        parts.remove(least);
+    }
+}
+
+/// Weighted least squares over some of the features, by the normal equations; `None` when they have no single
+/// solution.
+fn least_squares(measured: &[(Work, f64)], weights: &[f64], parts: &[usize]) -> Option<Vec<f64>> {
+    let n = parts.len();
+    let mut m = vec![vec![0.0; n + 1]; n];
     for ((work, seconds), weight) in measured.iter().zip(weights) {
-        let f = features(*work);
-        for row in 0..4 {
-            for column in 0..4 {
-                m[row][column] += weight * f[row] * f[column];
+        let all = features(*work);
+        let f: Vec<f64> = parts.iter().map(|part| all[*part]).collect();
+        for (row, a) in m.iter_mut().zip(&f) {
+            for (cell, b) in row.iter_mut().zip(f.iter().chain([seconds])) {
+                *cell += weight * a * b;
             }
-            m[row][4] += weight * f[row] * seconds;
         }
     }
     for (i, row) in m.iter_mut().enumerate() {
         // A breath of ridge: the positions and their squares are nearly one direction.
         row[i] *= 1.0 + 1e-9;
     }
-    for pivot in 0..4 {
-        let best = (pivot..4).max_by(|a, b| m[*a][pivot].abs().total_cmp(&m[*b][pivot].abs()))?;
+    for pivot in 0..n {
+        let best = (pivot..n).max_by(|a, b| m[*a][pivot].abs().total_cmp(&m[*b][pivot].abs()))?;
         m.swap(pivot, best);
         if m[pivot][pivot].abs() < 1e-12 {
             return None;
         }
-        for row in 0..4 {
-            if row != pivot {
-                let factor = m[row][pivot] / m[pivot][pivot];
-                let by = m[pivot];
-                m[row].iter_mut().zip(by).skip(pivot).for_each(|(value, by)| *value -= factor * by);
-            }
+        let from = m[pivot].clone();
+        for (_, row) in m.iter_mut().enumerate().filter(|(row, _)| *row != pivot) {
+            let factor = row[pivot] / from[pivot];
+            row.iter_mut().zip(&from).skip(pivot).for_each(|(value, by)| *value -= factor * by);
         }
     }
-    Some([0, 1, 2, 3].map(|i| m[i][4] / m[i][i]))
+    Some((0..n).map(|i| m[i][n] / m[i][i]).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_costs_less_than_nothing() {
+        // All of one size: what tells their parts apart is noise.
+        let mut measured = Vec::new();
+        for i in 0..40_u64 {
+            let work =
+                Work { passes: 1, positions: 256 + i % 2, squares: (256 + i % 2).pow(2), tokens: 10 + i % 3 };
+            measured.push((work, 0.4 + 0.01 * ((i * 7 % 11) as f64 - 5.0)));
+        }
+        let card = CostCard::fit(&measured).unwrap();
+        let parts = [card.per_pass, card.per_position, card.per_square, card.per_token];
+        assert!(parts.iter().all(|part| *part >= 0.0), "{parts:?}");
+        assert!((card.seconds(measured[0].0) - 0.4).abs() < 0.05);
+    }
 
     #[test]
     fn the_card_finds_the_machine_behind_noise() {

@@ -68,7 +68,7 @@ fn rendered(folder: &Path, contexts: Option<&Path>) -> anyhow::Result<Vec<Refere
     let reference = |file: PathBuf| {
         let timing = file.with_extension("json");
         let script = scripts::read(&timing)?;
-        let context = contexts.map(|folder| folder.join(timing.file_name().unwrap_or_default()));
+        let context = scripts::context_of(&file, contexts);
         let segment = |turn: &Turn| Segment {
             lane: turn.speaker,
             span: Some((turn.t0, turn.t1)),
@@ -80,7 +80,7 @@ fn rendered(folder: &Path, contexts: Option<&Path>) -> anyhow::Result<Vec<Refere
             file,
             lane: None,
             segments,
-            context: Some(context.unwrap_or(timing)),
+            context: Some(context),
             expected: script.expected,
             turns: script.turns,
         })

@@ -48,6 +48,8 @@ pub(crate) struct Silence {
 pub(crate) struct Realtime {
     pub(crate) call: String,
     pub(crate) cpu_per_second: Option<f64>,
+    pub(crate) seconds: f64,
+    pub(crate) jobs: Vec<JobLog>,
     pub(crate) figures: Figures,
 }
 
@@ -90,8 +92,10 @@ impl Report {
             "realtime": self.realtime.as_ref().map(|realtime| json!({
                 "call": realtime.call,
                 "cpu_seconds_per_second": realtime.cpu_per_second.map(rounded),
+                "worker": worker(&realtime.jobs, realtime.seconds),
                 "speech_end_to_final": speech_end(&[&realtime.figures]),
                 "cue_fires": cue(&[&realtime.figures.fires]),
+                "cue_satisfied": cue(&[&realtime.figures.satisfied]),
             })),
         })
     }
@@ -154,10 +158,6 @@ fn together(calls: &[Call]) -> Value {
     let figures: Vec<&Figures> = calls.iter().map(|call| &call.figures).collect();
     let seconds: f64 = calls.iter().map(|call| call.seconds).sum();
     let jobs: Vec<JobLog> = calls.iter().flat_map(|call| call.jobs.iter().copied()).collect();
-    let busy: f64 = jobs.iter().map(|job| job.cost).sum();
-    let mean = busy / jobs.len().max(1) as f64;
-    let waits: Vec<f64> = jobs.iter().map(|job| job.waited).collect();
-    let of = |kind: JobKind| jobs.iter().filter(|job| job.kind == kind).count();
     let pooled = |pick: fn(&Figures) -> &Vec<f64>| {
         Spread::of(&figures.iter().flat_map(|f| pick(f).iter().copied()).collect::<Vec<_>>(), 0)
     };
@@ -175,15 +175,23 @@ fn together(calls: &[Call]) -> Value {
         "forbidden_cues": forbidden,
         "erased_per_final_word": rounded(figures.iter().map(|f| f.erased).sum::<usize>() as f64 / words(calls).max(1) as f64),
         "invented_words_per_quiet_minute": (quiet > 0.0).then(|| rounded(invented as f64 * 60.0 / quiet)),
-        "worker": {
-            "occupancy": rounded(busy / seconds.max(1.0)),
-            "jobs": { "ticks": of(JobKind::Tick), "early": of(JobKind::Early), "finals": of(JobKind::Final) },
-            "mean_job": rounded(mean),
-            "wait": Spread::of(&waits, 0),
-            "longest_wait_in_jobs": rounded(waits.iter().copied().fold(0.0, f64::max) / mean.max(1e-9)),
-        },
+        "worker": worker(&jobs, seconds),
         "finals": count(calls),
         "most_lag": calls.iter().map(|call| call.lag).fold(0.0, f64::max),
+    })
+}
+
+/// What the one worker did in so many seconds.
+fn worker(jobs: &[JobLog], seconds: f64) -> Value {
+    let busy: f64 = jobs.iter().map(|job| job.cost).sum();
+    let waits: Vec<f64> = jobs.iter().map(|job| job.waited).collect();
+    let of = |kind: JobKind| jobs.iter().filter(|job| job.kind == kind).count();
+    json!({
+        "occupancy": rounded(busy / seconds.max(1.0)),
+        "jobs": { "ticks": of(JobKind::Tick), "early": of(JobKind::Early), "finals": of(JobKind::Final) },
+        "mean_job": rounded(busy / jobs.len().max(1) as f64),
+        "wait": Spread::of(&waits, 0),
+        "most_jobs_waited_for": jobs.iter().map(|job| job.waited_for).max(),
     })
 }
 

@@ -32,10 +32,7 @@ pub(crate) fn run(common: &Common, options: BenchReplay) -> anyhow::Result<Ended
     let mut all = Tally::default();
     for recording in recordings {
         let timed = scripts::read(&recording.with_extension("json"))?;
-        let context = match &scripts {
-            Some(folder) => folder.join(recording.with_extension("json").file_name().unwrap_or_default()),
-            None => recording.with_extension("json"),
-        };
+        let context = scripts::context_of(&recording, scripts.as_deref());
         let options = CallOptions {
             context: Some(context.display().to_string()),
             model: model.clone(),
