@@ -173,6 +173,25 @@ fn a_question_that_the_transcript_lost_shows_in_its_answer() {
     }
 }
 
+/// A small model made "date of birth and the zip" into "data for us and the".
+#[test]
+fn an_answer_to_nothing_at_all_is_unsure_and_other_numbers_are_no_answer() {
+    for (answer, unsure, alarms) in [
+        ("9-11-61-303-11", 1, 0),
+        ("September 11th 1961, 30311.", 1, 0),
+        ("I got a letter in May about 915 dollars.", 0, 1),
+        ("I was there at 8 30.", 0, 1),
+    ] {
+        let mut call = Conversation::initial();
+        call.agent("Can I get your data for us and the real quick?");
+        call.customer(answer);
+        call.agent("Okay great, so this call is from a debt collector, it's about a loan.");
+        assert_eq!(call.count("disc.right_party", Satisfied), 0, "{answer}");
+        assert_eq!(call.count("disc.right_party", Unsure), unsure, "{answer}");
+        assert_eq!(call.count("guard.pre_verify_disclosure", Fires), alarms, "{answer}");
+    }
+}
+
 #[test]
 fn a_refusal_is_no_answer() {
     let mut call = Conversation::initial();

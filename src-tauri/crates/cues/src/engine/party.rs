@@ -6,8 +6,9 @@ use crate::text::{NumberKind, Pause, is_month};
 /// Who is on the line and whether it is the right person.
 ///
 /// The agent asks for identifiers, the customer gives them; so many different ones, and the customer is verified.
-/// When values were asked for and something was answered that could not be read, and the agent goes on, the state is
-/// *unsure*: never a tick, and no alarm either. A new person on the line starts over.
+/// When values were asked for and something was answered that could not be read, or values were given that nothing in
+/// the transcript asked for, and the agent goes on, the state is *unsure*: never a tick, and no alarm either. A new
+/// person on the line starts over.
 #[derive(Debug, Default)]
 pub(super) struct Party {
     asked: Vec<usize>,
@@ -20,6 +21,8 @@ pub(super) struct Party {
     /// An answer held a year outside any date that was understood: a question that the transcript lost shows in its
     /// answer.
     stray_year: bool,
+    /// Nothing was asked for, as far as the transcript knows, and one answer held all that is to be verified.
+    unasked: bool,
     state: State,
     /// Somebody else than the consumer answers.
     third_person: bool,
@@ -88,8 +91,9 @@ impl Party {
         self.verifying |= reading.any(&rules.verifies).is_some();
         if asks.is_empty() {
             let asked = self.asked.len() + usize::from(self.stray_year);
-            let enough = !self.third_person && asked >= rules.identifiers_required && !self.given.is_empty();
-            if self.state == State::Unverified && self.answered && enough && rules.identifiers_required > 0 {
+            let enough = self.answered && asked >= rules.identifiers_required && !self.given.is_empty();
+            let told = (enough || self.unasked) && !self.third_person;
+            if self.state == State::Unverified && told && rules.identifiers_required > 0 {
                 self.state = State::Unsure;
                 return Some(Change::Unsure);
             }
@@ -118,7 +122,13 @@ impl Party {
             self.third_person = true;
         }
         let asked = !self.asked.is_empty() || self.verifying;
-        if rules.identifiers_required == 0 || self.verified() || self.is_wrong_number() || !asked {
+        if rules.identifiers_required == 0 || self.verified() || self.is_wrong_number() {
+            return None;
+        }
+        if !asked {
+            let mut alone = Self::default();
+            alone.take(rules, &mut Values::of(reading.window()));
+            self.unasked |= alone.given.len() >= rules.identifiers_required.max(2);
             return None;
         }
         if self.before.0 != turn {
