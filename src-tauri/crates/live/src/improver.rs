@@ -34,8 +34,8 @@ pub(crate) enum Passed {
 /// Makes a call's transcript again from its recording.
 ///
 /// It hears the lanes with the ears of a live call, cuts them into utterances as those do and decodes each once, whole;
-/// nothing is shown or kept until all of them are. Finding the utterances costs next to nothing, so a pass that was stopped hears the recording from
-/// its beginning and passes over the utterances whose words it has.
+/// nothing is shown or kept until all of them are. Finding the utterances costs next to nothing, so a pass that was
+/// stopped hears the recording from its beginning and passes over the utterances whose words it has.
 pub(crate) struct Improver {
     store: Store,
     call: String,

@@ -16,7 +16,7 @@ const SMALL: &str = "tiny.en-q8_0";
 const MOST: f64 = 0.40;
 
 /// The work of the sizes of Whisper for a look at three seconds, as multiples of tiny's. Counted, not measured:
-/// multiplications in an encoder of 384 positions and a decoder of 20 tokens, from each size's layers and widths
+/// multiplications in an encoder of 256 positions and a decoder of 20 tokens, from each size's layers and widths
 /// (Radford et al., "Robust Speech Recognition via Large-Scale Weak Supervision", table 1).
 const WORK: [(&str, f64); 5] =
     [("tiny", 1.0), ("base", 2.4), ("small", 10.0), ("medium", 34.0), ("large", 70.0)];

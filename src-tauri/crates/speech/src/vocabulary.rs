@@ -20,7 +20,7 @@ impl Piece {
     }
 }
 
-/// What the tokens of a model stand for, as far as its writing has to be watched: 1.2 MB.
+/// What the tokens of a model stand for, as far as its writing has to be watched: 0.8 MB.
 pub(crate) struct Vocabulary {
     pieces: Vec<Option<Piece>>,
     /// The token that ends a text. Those below it write text.

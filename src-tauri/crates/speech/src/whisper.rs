@@ -56,7 +56,8 @@ struct Pass {
 }
 
 impl Pass {
-    /// Whether the words cannot be believed. One that said all there was and then said it again can.
+    /// Whether the words cannot be believed. One that said all there was and then said it again can, and one without
+    /// words has none to lose.
     fn is_lost(&self) -> bool {
         !self.text.is_empty() && self.circling_after.map_or(self.stopped, |words| words > 0)
     }
