@@ -12,7 +12,7 @@ mod repository;
 #[cfg(target_os = "linux")]
 pub mod webdriver;
 
-pub use cueline::{Cueline, Outcome, cue_events, outline, said};
+pub use cueline::{Cueline, Outcome, assert_same_cues, cue_events, outline, said};
 pub use files::files_below;
 pub use live_process::LiveProcess;
 #[cfg(target_os = "linux")]

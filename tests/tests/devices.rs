@@ -1,16 +1,39 @@
 //! Real audio devices: a call played into a virtual microphone and a virtual headset, captured by `cueline live`.
 
-use cueline_events::CallEvent;
-use cueline_tests::{Cueline, LiveProcess, Pulse, Recording, outline};
+use cueline_events::{CallEvent, Lane};
+use cueline_tests::{Cueline, LiveProcess, Pulse, Recording, assert_same_cues, said};
 
 /// What the devices carry is what the file holds, so the live call raises the cues that a replay raises.
 #[test]
 fn a_captured_call_raises_the_cues_of_its_replay() {
+    let sample = Recording::sample_call();
+    let captured = captured_whole(&sample);
+    let replayed = Cueline::new().replay(sample.file(), &["--context", sample.script(), "--no-log"]);
+    for lane in [Lane::Agent, Lane::Customer] {
+        let (heard, expected) = (said(&captured, lane), said(&replayed, lane));
+        let missing = expected.split_whitespace().filter(|word| !heard.contains(word)).count();
+        let words = expected.split_whitespace().count();
+        assert!(missing * 4 <= words, "{lane:?}: {missing} of {words} words are missing: {heard}");
+    }
+    assert_same_cues(&captured, &replayed, "captured");
+}
+
+/// The call as the devices carried it. A sound server that gets no time to run drops sound, and the log says so; what
+/// was dropped can't be heard, so the call is then played again.
+fn captured_whole(sample: &Recording) -> Vec<CallEvent> {
+    for _ in 0..3 {
+        let captured = captured(sample);
+        if !captured.iter().any(|event| matches!(event, CallEvent::Gap { .. })) {
+            return captured;
+        }
+    }
+    panic!("sound was lost in each of three calls");
+}
+
+fn captured(sample: &Recording) -> Vec<CallEvent> {
     let pulse = Pulse::start();
     let user = Cueline::new();
-    let sample = Recording::sample_call();
     let (agent, customer) = sample.lanes_as_files();
-
     let mut command = user.command(&[
         "live",
         "--agent",
@@ -29,12 +52,9 @@ fn a_captured_call_raises_the_cues_of_its_replay() {
         assert!(player.wait().unwrap().success());
     }
     let captured = live.end();
-
-    let replayed = user.replay(sample.file(), &["--context", sample.script(), "--no-log"]);
-    assert_eq!(outline(&captured), outline(&replayed));
-    assert!(!captured.iter().any(|event| matches!(event, CallEvent::Gap { .. })), "no audio was lost");
     let listed = user.run(&["calls", "list"]);
     assert_eq!(listed.out.lines().count(), 1, "one call is in the log: {}", listed.out);
+    captured
 }
 
 /// A headset is unplugged and plugged in again: the call goes on and the gap is in the log.

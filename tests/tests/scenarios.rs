@@ -1,7 +1,7 @@
 //! Calls through the production pipeline with the real small model: audio in, cue events out.
 
 use cueline_events::{CallEvent, CueEventKind, Lane};
-use cueline_tests::{Cueline, Recording, cue_events, outline, said};
+use cueline_tests::{Cueline, Recording, assert_same_cues, cue_events, outline, said};
 use std::sync::LazyLock;
 
 /// Seconds within which a cue's deciding words must have ended, around those that the script names: the transcript
@@ -87,22 +87,45 @@ fn a_call_is_the_same_in_every_form_of_file() {
     let user = Cueline::new();
     let sample = Recording::sample_call();
     let context = ["--context", sample.script(), "--no-log"];
-    let expected = outline(&EVENTS);
-
     let (samples, rate) = sample.samples();
     assert_eq!(rate, 8_000);
     let frames: Vec<[i16; 2]> = samples.chunks_exact(2).map(|frame| [frame[0], frame[1]]).collect();
     let at_44100 =
         (0..frames.len() * 441 / 80).flat_map(|index| interpolated(&frames, index as f64 * 80.0 / 441.0));
     let at_44100 = sample.rewritten("44100.wav", 2, 44_100, at_44100);
-    assert_eq!(outline(&user.replay(&at_44100, &context)), expected, "44.1 kHz");
+    assert_same_cues(&user.replay(&at_44100, &context), &EVENTS, "44.1 kHz");
 
     let (agent, customer) = sample.lanes_as_files();
     let (agent, customer) = (agent.to_str().unwrap(), customer.to_str().unwrap());
     let pair = ["replay", "--agent", agent, "--customer", customer, "--json"];
     let outcome = user.run(&[&pair[..], &context].concat());
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    assert_eq!(outline(&outcome.events()), expected, "two files");
+    assert_same_cues(&outcome.events(), &EVENTS, "two files");
+}
+
+/// The words of a replayed call, said again to the engine alone, raise the same cues: what a call raises depends on
+/// nothing but its words.
+#[test]
+fn a_rehearsal_of_a_calls_words_raises_its_cues() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    let mut script: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(sample.script()).unwrap()).unwrap();
+    let turns = EVENTS.iter().filter_map(|event| match event {
+        CallEvent::Final { lane, text, start, end, .. } => {
+            Some(serde_json::json!({ "speaker": lane, "text": text, "t0": start, "t1": end }))
+        }
+        _ => None,
+    });
+    script["turns"] = turns.collect();
+    script["expected"] = serde_json::json!([]);
+    let file = user.data_dir().join("words.json");
+    std::fs::write(&file, script.to_string()).unwrap();
+    let rehearsed = user.run(&["rehearse", file.to_str().unwrap(), "--json"]);
+    assert_eq!(rehearsed.code, 0, "{}", rehearsed.err);
+    let lines = rehearsed.out.lines().filter(|line| line.contains("\"type\":\"cue\""));
+    let events: Vec<CallEvent> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(outline(&events), outline(&EVENTS));
 }
 
 /// A call without a headset: the customer comes out of the loudspeaker and into the agent's microphone, 12 dB down
@@ -120,7 +143,7 @@ fn the_customers_echo_is_not_the_agents() {
     let file = sample.rewritten("echo.wav", 2, rate, lanes);
     let events = Cueline::new().replay(&file, &["--context", sample.script(), "--no-log"]);
 
-    assert_eq!(outline(&events), outline(&EVENTS), "the same cues");
+    assert_same_cues(&events, &EVENTS, "with an echo");
     let (expected, heard) = (said(&EVENTS, Lane::Agent), said(&events, Lane::Agent));
     let (expected, heard) = (words(&expected), words(&heard));
     let missing = expected.iter().filter(|word| !heard.contains(word)).count();

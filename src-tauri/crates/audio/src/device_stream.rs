@@ -11,11 +11,16 @@ use std::time::{Duration, Instant};
 /// How long the sound system may take to set up a stream.
 const OPENING: Duration = Duration::from_secs(3);
 
-/// How much sound PulseAudio may keep back and collects before it sends it on: 100 ms.
+/// How much sound PulseAudio may keep for us while we do not read: one second.
 ///
-/// cpal takes one number for both. With 20 or 60 ms a server on a busy machine (eight endless loops beside a compiler
-/// on two cores) dropped sound without a word, with 100 ms none in the same trial; unasked it sends every two seconds.
-const FRAGMENTS_PER_SECOND: u32 = 10;
+/// cpal takes one number for this reserve and for the pieces in which the server collects sound before it sends it on,
+/// and the server drops a piece without a word when the reserve has no room for it. With one number for both, 100 or
+/// 200 ms, it dropped whole pieces whenever two met: half a second of a minute's speech on a busy machine. So a second
+/// stream asks for small pieces, which the server then makes for both, and the first one keeps a large reserve.
+const RESERVE_S: u32 = 1;
+
+/// How many pieces a second the second stream asks for: 40 ms each.
+const PIECES_PER_SECOND: u32 = 25;
 
 /// Where a lane's streams come from: a device of the sound system, or a test's own.
 pub(crate) trait StreamSource: Send + Sync + 'static {
@@ -54,9 +59,9 @@ pub(crate) struct OpenStream<H> {
 pub(crate) struct DeviceSource(pub(crate) DeviceId);
 
 impl StreamSource for DeviceSource {
-    type Hold = cpal::Stream;
+    type Hold = DeviceHold;
 
-    fn open(&self, call_start: Instant) -> Result<OpenStream<cpal::Stream>, AudioError> {
+    fn open(&self, call_start: Instant) -> Result<OpenStream<DeviceHold>, AudioError> {
         let host = host_of(&self.0)?;
         let device =
             find(&host, &self.0)?.ok_or_else(|| AudioError::DeviceNotFound { id: self.0.clone() })?;
@@ -73,16 +78,28 @@ impl StreamSource for DeviceSource {
         let offered = offered.map_err(failed)?;
         let rate = offered.sample_rate();
         let mut config = StreamConfig::from(offered);
+        let mut pace = None;
         if is_pulseaudio(self.0.host()) {
-            config.buffer_size = BufferSize::Fixed((rate / FRAGMENTS_PER_SECOND).max(1));
             config.channels = config.channels.min(2);
+            config.buffer_size = BufferSize::Fixed(rate / PIECES_PER_SECOND);
+            let stream = device.build_input_stream_raw(
+                config.clone(),
+                offered.sample_format(),
+                |_, _| {},
+                |_| {},
+                Some(OPENING),
+            );
+            pace = Some(stream.map_err(failed)?);
+            config.buffer_size = BufferSize::Fixed(rate * RESERVE_S);
         }
         let kind = if !is_input || sink.is_some() { DeviceKind::Loopback } else { DeviceKind::Microphone };
         let (writer, ring) = ring(rate, config.channels, call_start);
         let ended = Arc::new(AtomicBool::new(false));
         let hold = build(&device, config, offered.sample_format(), writer, &ended).map_err(failed)?;
-        hold.play().map_err(failed)?;
-        Ok(OpenStream { hold, ring, rate, kind, name, ended })
+        for stream in pace.iter().chain([&hold]) {
+            stream.play().map_err(failed)?;
+        }
+        Ok(OpenStream { hold: DeviceHold { _sound: hold, _pace: pace }, ring, rate, kind, name, ended })
     }
 
     fn is_present(&self) -> Result<bool, AudioError> {
@@ -93,6 +110,13 @@ impl StreamSource for DeviceSource {
     fn may_be_moved(&self) -> bool {
         is_pulseaudio(self.0.host())
     }
+}
+
+/// The streams of a device that runs.
+pub(crate) struct DeviceHold {
+    _sound: cpal::Stream,
+    /// Under PulseAudio: keeps the server's pieces small.
+    _pace: Option<cpal::Stream>,
 }
 
 impl DeviceSource {

@@ -9,6 +9,9 @@ pub(crate) const SLIP: usize = 200;
 /// time, and a busy machine delivers at least once without delay.
 const WINDOW: f64 = 10.0;
 
+/// Seconds by which a lane falls behind within a window that no sound card strays: a busy sound system dropped them.
+const DROPPED: f64 = 0.08;
+
 /// How far lane and clock have come apart.
 ///
 /// A delivery may be late, but none is early; so the delay is judged by the shortest within a window, and the lane is
@@ -31,9 +34,10 @@ impl Drift {
     }
 
     /// Takes note of how many seconds later than its place in the lane a delivery of so many seconds was captured.
-    pub(crate) fn see(&mut self, delay: f64, seconds: f64) {
+    /// Returns how many seconds of sound the last window has lost, if it has.
+    pub(crate) fn see(&mut self, delay: f64, seconds: f64) -> Option<f64> {
         if self.due != 0.0 {
-            return;
+            return None;
         }
         self.shortest = if self.seen == 0.0 { delay } else { self.shortest.min(delay) };
         self.seen += seconds;
@@ -44,7 +48,9 @@ impl Drift {
             if drift.abs() > TOLERATED {
                 self.due = drift;
             }
+            return (drift > DROPPED).then_some(drift);
         }
+        None
     }
 
     /// How many frames to double (or, negative, to leave out) among so many.

@@ -90,7 +90,12 @@ impl LaneAssembly {
             if !frames_of_call.is_empty() {
                 missing -= self.fill_before(stamp, missing, events);
                 let delay = self.captured(stamp) - self.position();
-                self.drift.see(delay, stamp.frames as f64 / f64::from(self.rate));
+                let seconds = stamp.frames as f64 / f64::from(self.rate);
+                if let Some(dropped) = self.drift.see(delay, seconds) {
+                    // Somewhere in the last window; it is told where it was found.
+                    let end = self.position();
+                    events.push(LaneEvent::Gap { lane: self.lane, start: end - dropped, end });
+                }
                 self.feed(frames_of_call, events);
             }
             self.frames = frames;
