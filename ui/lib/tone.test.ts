@@ -10,6 +10,7 @@ it.each([
   ["listening", "high", "coaching"],
   ["deescalation", "critical", "coaching"],
   ["clue", "high", "information"],
+  ["context", "critical", "legal"],
 ] as const)("a %s cue that is %s is %s", (kind, severity, tone) => {
   expect(toneOf({ kind, severity })).toBe(tone);
 });

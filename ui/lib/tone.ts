@@ -15,6 +15,7 @@ export function toneOf(cue: Pick<CueView, "kind" | "severity"> | null | undefine
     case "disclosure":
     case "trigger":
     case "guard":
+    case "context":
       return cue.severity === "critical" || cue.severity === "high" ? "legal" : "information";
     case "clue":
     case undefined:

@@ -5,7 +5,7 @@ import { LINES_KEPT, reduce, waiting, withoutNotice, type CallState } from "./ca
 
 const context = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "", creditor: "Norfield",
-  debt_type: "", customer_name: "", time_barred: false, in_validation_period: false, legal_authorised: false, fees_authorised: false,
+  debt_type: "", customer_name: "", time_barred: false, in_validation_period: false, legal_authorised: false, fees_authorised: false, level: "steady", prior_consent: false,
 } as const;
 
 const started: CallEvent = {

@@ -19,6 +19,8 @@ export function newContext(): CallContext {
     in_validation_period: false,
     legal_authorised: false,
     fees_authorised: false,
+    level: "steady",
+    prior_consent: false,
   };
 }
 
@@ -29,8 +31,8 @@ export function newDraft(): Draft {
 
 /** The form for the next call: the account goes, what one agent's calls share stays. */
 export function nextDraft(last: Draft): Draft {
-  const { mode, direction, jurisdiction, recording, agency, creditor, debt_type } = last;
-  return { ...newDraft(), mode, direction, jurisdiction, recording, agency, creditor, debt_type };
+  const { mode, direction, jurisdiction, recording, agency, creditor, debt_type, level } = last;
+  return { ...newDraft(), mode, direction, jurisdiction, recording, agency, creditor, debt_type, level };
 }
 
 /** The number in a typed amount (`1,840.50`, `$612`); null where it is none. */

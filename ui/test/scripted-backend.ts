@@ -11,7 +11,7 @@ import type { Home } from "../lib/bindings/Home";
 export const context: CallContext = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "Calder Ridge",
   creditor: "Norfield", debt_type: "store card", customer_name: "Lorraine Pettit", time_barred: false, in_validation_period: true,
-  legal_authorised: false, fees_authorised: false,
+  legal_authorised: false, fees_authorised: false, level: "steady", prior_consent: false,
 };
 
 const cue = (id: string, kind: CueKind, title: string, headline: string, say: string): CueView => ({

@@ -3,4 +3,4 @@
 /**
  * What a cue is about, which decides how it behaves.
  */
-export type CueKind = "disclosure" | "trigger" | "guard" | "deescalation" | "listening" | "clue";
+export type CueKind = "disclosure" | "trigger" | "guard" | "deescalation" | "listening" | "clue" | "context";

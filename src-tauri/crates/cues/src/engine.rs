@@ -2,12 +2,13 @@
 //!
 //! Each part of the call's state is a machine in a file of its own: `turns` (what each lane is saying), `voices` (when
 //! each spoke), `party` (who is on the line, verified or not), `duties` (each disclosure), `handling` (whether the
-//! agent has answered a cue), `orders` (stop-orders), `heat`, `repeats` and `counters` (listening), `early` (cues
+//! agent has answered a cue), `waiting` (words that are counted or want an answer), `orders` (stop-orders), `heat`, `repeats` and `counters` (listening), `early` (cues
 //! raised on partials) and `cards` (what is shown). `customer` and `agent` say what an utterance of that lane does to
 //! them, `tick` what time does, `settle` turns what was raised into events.
 
 mod agent;
 mod cards;
+mod clues;
 mod counters;
 mod customer;
 mod duties;
@@ -17,32 +18,37 @@ mod heat;
 mod observation;
 mod orders;
 mod party;
+mod questions;
 mod repeats;
 mod settle;
 mod tick;
 mod turns;
 mod voices;
+mod waiting;
 
 pub use observation::{CardAction, Observation, Progress};
 
 use crate::pattern::Names;
-use crate::playbook::{CueId, Playbook};
+use crate::playbook::{CueId, CueKind, Playbook};
 use crate::reading::Reading;
 use crate::text::tokens;
 use cards::Cards;
+use clues::Clues;
 use counters::Counters;
-use cueline_events::{CallContext, CueEvent, CueEventKind, Lane, Listening};
+use cueline_events::{CallContext, CueEvent, CueEventKind, Lane, Level, Listening};
 use duties::DutyState;
 use early::Early;
 use handling::Handling;
 use heat::Heat;
 use orders::Orders;
 use party::Party;
+use questions::Questions;
 use repeats::Repeats;
 use settle::{Held, Raised};
 use std::sync::Arc;
 use turns::{Said, Turn, Turns};
 use voices::Voices;
+use waiting::Waiting;
 
 /// The longest call, in seconds: a time beyond it is a mistake of the caller's and counts as this.
 const LONGEST_CALL: f64 = 172_800.0;
@@ -63,9 +69,18 @@ pub struct Engine {
     duties: Vec<DutyState>,
     handling: Vec<Handling>,
     orders: Orders,
-    heat: Heat,
+    /// One a score of the playbook's.
+    heat: Vec<Heat>,
+    waiting: Vec<Waiting>,
     repeats: Repeats,
     counters: Counters,
+    questions: Questions,
+    clues: Clues,
+    level: Level,
+    /// Which cues that wait for words of the agent's have heard them.
+    said: Vec<bool>,
+    /// The words said last, by either side, asked for a moment.
+    holding: bool,
     early: Early,
     cards: Cards,
     /// Until which of its lane's turns a cue with `after` listens.
@@ -97,9 +112,15 @@ impl Engine {
             duties: (0..cues).map(|_| DutyState::default()).collect(),
             handling: vec![Handling::default(); cues],
             orders: Orders::default(),
-            heat: Heat::new(playbook.heat.half_life_s),
+            heat: vec![Heat::new(playbook.heat.half_life_s); playbook.scores],
+            waiting: vec![Waiting::default(); cues],
             repeats: Repeats::default(),
             counters: Counters::default(),
+            questions: Questions::default(),
+            clues: Clues::default(),
+            level: context.level,
+            said: vec![false; cues],
+            holding: false,
             early: Early::default(),
             cards: Cards::new(cues),
             armed: vec![0; cues],
@@ -187,6 +208,7 @@ impl Engine {
             }
             Lane::Agent => self.agent(&playbook, said, &turn, &mut reading),
         }
+        self.holding = reading.any(&playbook.holds).is_some();
         self.due_on_words(&playbook, &turn, &mut reading);
         self.names = names;
         self.repeats.hear(said.lane, turn.number, said.end, &turn.window);
@@ -212,10 +234,17 @@ impl Engine {
         if settle::is_hard_disclosure(cue) {
             self.disclosed = Some(raised.at);
         }
+        if let (CueKind::Clue, Some(evidence)) = (cue.kind, &raised.evidence) {
+            let window = &self.turns.of(Lane::Customer).window;
+            self.clues.reveal(id, evidence.clone(), window, agent_turn);
+        }
         for other in self.active.clone() {
             let entry = &playbook.cues[other];
             if entry.after.as_ref().is_some_and(|after| after.cues.contains(&id)) {
                 self.arm(other, entry);
+            }
+            if entry.repeat.as_ref().is_some_and(|repeat| repeat.after.contains(&id)) {
+                self.waiting[other].open();
             }
             if entry.duty.as_ref().is_some_and(|duty| duty.due_after.contains(&id)) {
                 self.make_due(other, raised.at, false);

@@ -20,7 +20,7 @@ pub use cue::{CueKind, Severity};
 pub use fault::{Fault, PlaybookError};
 pub use view::{CueView, PlaybookView};
 
-pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured};
+pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Repeat};
 pub(crate) use file::{Budget, HeatRules};
 pub(crate) use party_rules::{PartyRules, Shape};
 pub(crate) use way::{Pattern, Way};
@@ -42,10 +42,17 @@ pub struct Playbook {
     pub(crate) party: PartyRules,
     /// Agent's sentences that do not count as talking: read-backs and notices.
     pub(crate) not_counted: Vec<Pattern>,
+    pub(crate) open_questions: Vec<Pattern>,
+    /// Words by which either side asks for a moment.
+    pub(crate) holds: Vec<Pattern>,
+    /// Agent's words that pick up whatever the customer revealed.
+    pub(crate) picks_up: Vec<Pattern>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) groups: Vec<Node>,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) cues: Vec<Cue>,
+    /// How many scores its signals add to.
+    pub(crate) scores: usize,
     pub(crate) tests: Vec<check::CueTest>,
 }
 

@@ -54,6 +54,7 @@ fn probe_part(playbook: &Playbook, lane: Lane, text: &str) -> Vec<Hit> {
         if cue.lane == lane {
             let spared = cue.after.is_some() && reading.anywhere(&cue.unless).is_some();
             let words = reading.ways(&cue.fires, cue).is_some()
+                || cue.repeat.as_ref().is_some_and(|repeat| reading.ways(&repeat.of, cue).is_some())
                 || cue.signals.iter().any(|signal| reading.way(&signal.way, cue).is_some());
             if words && !spared {
                 push(HitAs::Fires);

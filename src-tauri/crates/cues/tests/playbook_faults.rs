@@ -54,9 +54,11 @@ fn every_fault_says_where_and_why() {
             "13 words",
         ),
         (
-            format!("{HEAD}[budget]\ncoaching_per_5_min = 9\ncoaching_per_call = 3\n"),
+            format!(
+                "{HEAD}[budget.new]\ncoaching_per_5_min = 9\ncoaching_per_call = 3\ncoaching_from = \"low\"\n"
+            ),
             6,
-            1,
+            2,
             "than in the whole call",
         ),
         (

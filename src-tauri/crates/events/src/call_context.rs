@@ -39,6 +39,49 @@ pub enum Communication {
     Subsequent,
 }
 
+/// How much coaching an agent wants to see; what is legal or about safety everybody sees.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Level {
+    /// In the first weeks.
+    New,
+    /// Knows the work.
+    #[default]
+    Steady,
+    /// Has done it for years.
+    Expert,
+}
+
+/// A time of day to the minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(export, type = "string")]
+pub struct ClockTime {
+    minutes: u16,
+}
+
+impl TryFrom<String> for ClockTime {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let fault = || format!("`{text}` is no time of day: write 08:00");
+        let (hours, minutes) = text.split_once(':').ok_or_else(fault)?;
+        let (hours, minutes): (u16, u16) =
+            (hours.parse().map_err(|_| fault())?, minutes.parse().map_err(|_| fault())?);
+        if hours > 24 || minutes > 59 {
+            return Err(fault());
+        }
+        Ok(Self { minutes: hours * 60 + minutes })
+    }
+}
+
+impl From<ClockTime> for String {
+    fn from(time: ClockTime) -> Self {
+        format!("{:02}:{:02}", time.minutes / 60, time.minutes % 60)
+    }
+}
+
 /// What is known before the call.
 ///
 /// Every field has a default, chosen so that the stricter duty applies when nothing is known.
@@ -75,6 +118,19 @@ pub struct CallContext {
     pub legal_authorised: bool,
     /// The agreement or law authorises fees; false by default.
     pub fees_authorised: bool,
+    /// How much coaching the agent wants to see.
+    pub level: Level,
+    /// The time of day where the customer is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_time: Option<ClockTime>,
+    /// Calls to this person about this debt in the last seven days, before this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls_in_7_days: Option<u32>,
+    /// Days since the last conversation with this person about this debt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_since_conversation: Option<u32>,
+    /// The customer has asked for this call.
+    pub prior_consent: bool,
 }
 
 impl Default for CallContext {
@@ -94,6 +150,11 @@ impl Default for CallContext {
             in_validation_period: false,
             legal_authorised: false,
             fees_authorised: false,
+            level: Level::default(),
+            local_time: None,
+            calls_in_7_days: None,
+            days_since_conversation: None,
+            prior_consent: false,
         }
     }
 }
@@ -116,7 +177,8 @@ impl std::fmt::Display for ContextError {
 impl std::error::Error for ContextError {}
 
 const KEYS: &str = "mode, direction, communication, jurisdiction, recording, agency, creditor, debt_type, amount, \
-                    customer_name, time_barred, in_validation_period, legal_authorised, fees_authorised";
+                    customer_name, time_barred, in_validation_period, legal_authorised, fees_authorised, level, \
+                    local_time, calls_in_7_days, days_since_conversation, prior_consent";
 
 impl CallContext {
     /// Reads `key=value` pairs separated by commas, for example `mode=third_party,amount=1840`.
@@ -139,6 +201,7 @@ impl CallContext {
             "false" | "no" | "off" => Ok(false),
             _ => Err("expected true or false".to_owned()),
         };
+        let whole = || value.parse::<u32>().map_err(|_| "expected a whole number".to_owned());
         match key {
             "mode" => {
                 self.mode = match value {
@@ -163,6 +226,18 @@ impl CallContext {
                 }
             }
             "amount" => self.amount = Some(value.parse().map_err(|_| "expected a number".to_owned())?),
+            "level" => {
+                self.level = match value {
+                    "new" => Level::New,
+                    "steady" => Level::Steady,
+                    "expert" => Level::Expert,
+                    _ => return Err("expected new, steady or expert".into()),
+                }
+            }
+            "local_time" => self.local_time = Some(value.to_owned().try_into()?),
+            "calls_in_7_days" => self.calls_in_7_days = Some(whole()?),
+            "days_since_conversation" => self.days_since_conversation = Some(whole()?),
+            "prior_consent" => self.prior_consent = yes_no()?,
             "jurisdiction" => self.jurisdiction = value.into(),
             "agency" => self.agency = value.into(),
             "creditor" => self.creditor = value.into(),
@@ -201,6 +276,9 @@ mod tests {
             ("amount=1840,colour=red", "colour=red"),
             ("recording", "recording"),
             ("amount=lots", "amount=lots"),
+            ("local_time=late", "local_time=late"),
+            ("level=boss", "level=boss"),
+            ("calls_in_7_days=many", "calls_in_7_days=many"),
         ] {
             assert_eq!(CallContext::from_pairs(pairs).unwrap_err().part, part);
         }

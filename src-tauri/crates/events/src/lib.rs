@@ -14,7 +14,7 @@ mod listening;
 mod notice;
 mod spoken;
 
-pub use call_context::{CallContext, Communication, ContextError, Direction, Mode};
+pub use call_context::{CallContext, ClockTime, Communication, ContextError, Direction, Level, Mode};
 pub use call_event::{CallEvent, CallSource, PlaybookId};
 pub use cue_event::{CueEvent, CueEventKind, Measure, Withheld};
 pub use evidence::Evidence;

@@ -1,9 +1,9 @@
 use super::duties::Step;
 use super::party::Change;
 use super::settle::Raised;
-use super::{Engine, Said, Turn};
+use super::{Engine, Said, Turn, clues};
 use crate::pattern::Hit;
-use crate::playbook::{CueId, CueKind, Measured, Playbook};
+use crate::playbook::{Cue, CueId, CueKind, Measured, Playbook, Severity};
 use crate::reading::Reading;
 use cueline_events::{CueEventKind, Evidence, Lane, Measure};
 
@@ -19,10 +19,16 @@ impl Engine {
         turn: &Turn,
         reading: &mut Reading<'_>,
     ) {
-        if self.party.agent(&playbook.party, reading) == Some(Change::Unsure) {
+        if self.party.agent(&playbook.party, turn.number, reading) == Some(Change::Unsure) {
             self.verification_unsure(playbook, turn);
         }
         for id in self.active.clone() {
+            let cue = &playbook.cues[id];
+            if cue.lane == Lane::Customer
+                && cue.after.as_ref().is_some_and(|after| reading.any(&after.words).is_some())
+            {
+                self.arm(id, cue);
+            }
             self.agent_cue(playbook, id, turn, reading);
         }
         for id in self.active.clone() {
@@ -30,6 +36,8 @@ impl Engine {
             self.agent_answer(playbook, id, turn, reading);
         }
         self.count_agent(playbook, said, turn, reading);
+        self.count_questions(playbook, said, reading);
+        self.pick_up_clues(playbook, turn, reading);
     }
 
     fn agent_cue(&mut self, playbook: &Playbook, id: CueId, turn: &Turn, reading: &mut Reading<'_>) {
@@ -38,7 +46,8 @@ impl Engine {
             return;
         }
         let hit = if cue.lane == Lane::Agent && cue.kind != CueKind::Disclosure {
-            let gated = cue.until_verified && self.party.may_know();
+            let gated = (cue.until_verified && self.party.may_know())
+                || (cue.third_party && !self.party.is_third_person());
             let asleep = cue.after.is_some() && self.armed[id] < turn.number;
             if gated || asleep {
                 return;
@@ -52,7 +61,7 @@ impl Engine {
             if repairs && reading.ways(&cue.handles, cue).is_some() {
                 return;
             }
-            reading.ways(&cue.fires, cue)
+            reading.ways(&cue.fires, cue).or_else(|| self.repeated_words(id, cue, turn, reading))
         } else if self.orders.holds(id) {
             reading.ways(&cue.breaks, cue)
         } else {
@@ -77,6 +86,9 @@ impl Engine {
                 }
                 Step::Satisfied(evidence) => {
                     self.counters.do_not_count(evidence.start, evidence.end);
+                    if cue.severity <= Severity::High {
+                        self.count_disclosure(playbook, evidence.end);
+                    }
                     self.satisfy(id, evidence.end, Some(Lane::Agent), Some(evidence));
                 }
             }
@@ -85,6 +97,9 @@ impl Engine {
 
     fn agent_answer(&mut self, playbook: &Playbook, id: CueId, turn: &Turn, reading: &mut Reading<'_>) {
         let cue = &playbook.cues[id];
+        if cue.answer_within.is_some() && reading.ways(&cue.handles, cue).is_some() {
+            self.waiting[id].answer();
+        }
         if cue.kind == CueKind::Disclosure || !self.handling[id].is_open() {
             return;
         }
@@ -93,11 +108,28 @@ impl Engine {
         let answer = self.handling[id].agent(cue, turn, reading).or(echoed.then_some(whole));
         if let Some(hit) = answer.filter(|hit| hit.to > hit.from) {
             if cue.kind == CueKind::Deescalation {
-                self.heat.acknowledge(self.now);
+                self.heat[cue.score].acknowledge(self.now);
             }
             let evidence = turn.evidence(hit);
             self.satisfy(id, evidence.end, Some(Lane::Agent), Some(evidence));
         }
+    }
+
+    /// Words that may be said once, said once too often.
+    pub(super) fn repeated_words(
+        &mut self,
+        id: CueId,
+        cue: &Cue,
+        turn: &Turn,
+        reading: &mut Reading<'_>,
+    ) -> Option<Hit> {
+        let rule = cue.repeat.as_ref()?;
+        if reading.any(&rule.cleared_by).is_some() {
+            self.waiting[id].clear();
+        }
+        let hit = reading.ways(&rule.of, cue)?;
+        let at = turn.span(hit).1;
+        self.waiting[id].count(rule, turn.number, at).then_some(hit)
     }
 
     /// Pace and monologue, and the stretches that count for neither.
@@ -113,8 +145,17 @@ impl Engine {
         for id in self.active.clone() {
             let Some(count) = playbook.cues[id].count.as_ref() else { continue };
             match count.measure {
-                Measured::Overtalk | Measured::TalkShare => continue,
-                Measured::Monologue => {}
+                Measured::Monologue | Measured::Interruption => {}
+                Measured::Unsaid => {
+                    self.said[id] |= reading.ways(&playbook.cues[id].handles, &playbook.cues[id]).is_some();
+                    continue;
+                }
+                Measured::Unrecapped => {
+                    if reading.ways(&playbook.cues[id].handles, &playbook.cues[id]).is_some() {
+                        self.clues.recap(said.end);
+                    }
+                    continue;
+                }
                 Measured::SpeechRate => {
                     let slower = self.counters.rate_of_last();
                     let slower =
@@ -125,6 +166,7 @@ impl Engine {
                         continue;
                     }
                 }
+                _ => continue,
             }
             if let Some(passed) = self.counters.passed(count, &self.voices, self.now) {
                 self.raise_count(playbook, id, passed.at, passed.measure);
@@ -132,8 +174,108 @@ impl Engine {
         }
     }
 
+    /// The utterance that says a disclosure: was it read too fast to be taken in?
+    fn count_disclosure(&mut self, playbook: &Playbook, at: f64) {
+        for id in self.active.clone() {
+            let Some(count) = playbook.cues[id].count.as_ref() else { continue };
+            if count.measure == Measured::DisclosureRate
+                && let Some(passed) = self.counters.disclosure_rate(count, at)
+            {
+                self.raise_count(playbook, id, passed.at, passed.measure);
+            }
+        }
+    }
+
+    /// The questions of an utterance: each sentence that ends with a question mark.
+    fn count_questions(&mut self, playbook: &Playbook, said: &Said<'_>, reading: &mut Reading<'_>) {
+        if !self.party.may_know() {
+            return;
+        }
+        let window = reading.window();
+        let mut from = reading.new_from();
+        for to in from + 1..=window.words.len() {
+            if !window.sentence_starts(to) {
+                continue;
+            }
+            let sentence = Hit { from, to };
+            if window.words[to - 1].token.question {
+                let open = reading.in_sentence(&playbook.open_questions, sentence);
+                self.questions.ask(said.end, open);
+            }
+            from = to;
+        }
+        for id in self.active.clone() {
+            let Some(count) = playbook.cues[id].count.as_ref() else { continue };
+            let value = match count.measure {
+                Measured::ClosedQuestions => self.questions.only_closed(count),
+                Measured::RapidFire => self.questions.in_a_row(count, said.end),
+                _ => None,
+            };
+            if let Some(value) = value {
+                let threshold =
+                    if count.measure == Measured::RapidFire { f64::from(count.times) } else { count.over };
+                let measure = Measure { value, threshold, unit: "questions".into() };
+                self.raise_count(playbook, id, said.end, measure);
+            }
+        }
+    }
+
+    /// The clues that the agent's words take up, and those that he has let pass.
+    fn pick_up_clues(&mut self, playbook: &Playbook, turn: &Turn, reading: &mut Reading<'_>) {
+        let answers = reading.any(&playbook.picks_up).is_some();
+        let at = turn.span(Hit { from: turn.new_from, to: turn.window.words.len() }).1;
+        let whole = Hit { from: turn.new_from, to: turn.window.words.len() };
+        if whole.to == whole.from {
+            return;
+        }
+        for id in self.clues.pick_up(&turn.window, answers) {
+            self.satisfy(id, at, Some(Lane::Agent), Some(turn.evidence(whole)));
+        }
+    }
+
+    /// The agent's turn is over and some clues wait still.
+    fn clues_passed(&mut self, playbook: &Playbook) {
+        let agent_turn = self.turns.of(Lane::Agent).number;
+        for id in self.active.clone() {
+            let Some(count) = playbook.cues[id].count.as_ref() else { continue };
+            let passed: Vec<(Evidence, u32)> = match count.measure {
+                Measured::NoMirror => {
+                    let long = |clue: &&clues::Clue| {
+                        clue.words >= count.min_words as usize && clue.turns(agent_turn) == 1
+                    };
+                    let waiting = self.clues.waiting().iter().filter(long);
+                    waiting.map(|clue| (clue.evidence.clone(), 1)).collect()
+                }
+                Measured::ClueMissed => {
+                    let missed = self.clues.missed(agent_turn, count.over as u32);
+                    let matters = missed
+                        .into_iter()
+                        .filter(|clue| playbook.cues[clue.cue].severity <= Severity::Medium);
+                    matters.map(|clue| (clue.evidence.clone(), clue.turns(agent_turn))).collect()
+                }
+                _ => continue,
+            };
+            if let Some((evidence, turns)) = passed.into_iter().next() {
+                let measure =
+                    Measure { value: f64::from(turns), threshold: count.over, unit: "turns".into() };
+                self.raise_count_with(playbook, id, self.now, measure, Some(evidence));
+            }
+        }
+    }
+
     /// A count passed its limit. It fires again only after its cool-down: the count stays high for a while.
     pub(super) fn raise_count(&mut self, playbook: &Playbook, id: CueId, at: f64, measure: Measure) {
+        self.raise_count_with(playbook, id, at, measure, None);
+    }
+
+    fn raise_count_with(
+        &mut self,
+        playbook: &Playbook,
+        id: CueId,
+        at: f64,
+        measure: Measure,
+        evidence: Option<Evidence>,
+    ) {
         let cue = &playbook.cues[id];
         if at < self.quiet_until[id] {
             return;
@@ -142,7 +284,7 @@ impl Engine {
         if cue.count.as_ref().is_some_and(|count| count.measure == Measured::SpeechRate) {
             self.counters.restart_rate(at);
         }
-        let raised = Raised { cue: id, at, lane: Some(Lane::Agent), evidence: None, measure: Some(measure) };
+        let raised = Raised { cue: id, at, lane: Some(Lane::Agent), evidence, measure: Some(measure) };
         self.raise(playbook, raised, 0);
     }
 
@@ -159,8 +301,14 @@ impl Engine {
 
     /// The agent's turn is over: a disclosure of which only a part was heard is unsure.
     pub(super) fn agent_turn_over(&mut self, playbook: &Playbook) {
+        self.clues_passed(playbook);
+        let agent_turn = self.turns.of(Lane::Agent).number;
         for id in self.active.clone() {
             let cue = &playbook.cues[id];
+            if cue.answer_within.is_some_and(|turns| self.waiting[id].overdue(agent_turn, turns)) {
+                let raised = Raised { cue: id, at: self.now, lane: None, evidence: None, measure: None };
+                self.raise(playbook, raised, 0);
+            }
             if cue.duty.is_some()
                 && !cue.verification
                 && let Some(evidence) = self.duties[id].turn_over(cue)

@@ -1,5 +1,5 @@
-use crate::playbook::{Budget, Cue, CueId, CueKind, Playbook};
-use cueline_events::Withheld;
+use crate::playbook::{Budget, Cue, CueId, CueKind, Playbook, Severity};
+use cueline_events::{Level, Withheld};
 
 /// Which cue gets the screen, and when.
 ///
@@ -36,6 +36,7 @@ pub(super) enum Rank {
     Guard,
     Trigger,
     Disclosure,
+    Context,
     Deescalation,
     Listening,
     Clue,
@@ -50,6 +51,7 @@ impl Rank {
             CueKind::Trigger => Self::Trigger,
             CueKind::Guard => Self::Guard,
             CueKind::Disclosure => Self::Disclosure,
+            CueKind::Context => Self::Context,
             CueKind::Deescalation => Self::Deescalation,
             CueKind::Listening => Self::Listening,
             CueKind::Clue => Self::Clue,
@@ -76,6 +78,8 @@ pub(super) struct Moment {
     pub stopped: bool,
     /// Safety first: nothing else.
     pub safety: bool,
+    /// The agent's experience.
+    pub level: Level,
     /// When the customer last disclosed something hard.
     pub disclosed: Option<f64>,
 }
@@ -112,7 +116,7 @@ impl Cards {
             return Some(Withheld::Cooldown);
         }
         if rank.is_coaching()
-            && let Some(reason) = self.coaching_withheld(budget, moment)
+            && let Some(reason) = self.coaching_withheld(budget, entry.severity, moment)
         {
             return Some(reason);
         }
@@ -124,7 +128,11 @@ impl Cards {
         (card.cue != cue && !yields).then_some(Withheld::Budget)
     }
 
-    fn coaching_withheld(&self, budget: &Budget, moment: &Moment) -> Option<Withheld> {
+    fn coaching_withheld(&self, budget: &Budget, severity: Severity, moment: &Moment) -> Option<Withheld> {
+        let level = budget.of(moment.level);
+        if severity > level.coaching_from {
+            return Some(Withheld::Level);
+        }
         if moment.now - moment.at > budget.stale_s {
             return Some(Withheld::Stale);
         }
@@ -133,8 +141,8 @@ impl Cards {
             || moment.disclosed.is_some_and(|at| moment.now - at < budget.quiet_after_disclosure_s);
         if quiet
             || recent(budget.coaching_gap_s) > 0
-            || recent(300.0) >= budget.coaching_per_5_min as usize
-            || self.coaching.len() >= budget.coaching_per_call as usize
+            || recent(300.0) >= level.coaching_per_5_min as usize
+            || self.coaching.len() >= level.coaching_per_call as usize
         {
             return Some(Withheld::Budget);
         }
@@ -150,7 +158,7 @@ impl Cards {
             + match rank {
                 // These stay until they are met, or something else needs the place.
                 Rank::Safety | Rank::StopOrder | Rank::Disclosure => f64::INFINITY,
-                Rank::Guard | Rank::Trigger => budget.legal_card_s,
+                Rank::Guard | Rank::Trigger | Rank::Context => budget.legal_card_s,
                 Rank::Deescalation | Rank::Listening | Rank::Clue => budget.coaching_card_s,
             };
         self.up = Some(Card { cue, rank, since: now, until });
@@ -225,7 +233,8 @@ modes = ["third_party"]
 
     fn moment(now: f64) -> Moment {
         let (stopped, safety) = (false, false);
-        Moment { now, at: now, call_start: 0.0, agent_since: None, stopped, safety, disclosed: None }
+        let level = Level::Steady;
+        Moment { now, at: now, call_start: 0.0, agent_since: None, stopped, safety, level, disclosed: None }
     }
 
     #[test]

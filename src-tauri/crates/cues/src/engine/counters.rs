@@ -79,7 +79,28 @@ impl Counters {
             Measured::TalkShare => self.talk_share(count, voices, now),
             Measured::SpeechRate => self.speech_rate(count, voices),
             Measured::Monologue => self.monologue(count, voices),
+            Measured::Interruption => self.interruption(count, voices),
+            _ => None,
         }
+    }
+
+    /// The last utterance began while the customer was speaking, who went on for a while.
+    fn interruption(&self, count: &Count, voices: &Voices) -> Option<Passed> {
+        let last = self.agent.last().filter(|last| last.words >= f64::from(count.min_words))?;
+        let overlaps = voices.overlaps((last.start - 1.0).max(0.0), last.end);
+        let cut_in = overlaps.iter().find(|o| {
+            o.agent_second && o.end - o.start >= count.over && (o.start - last.start).abs() < SETTLED
+        })?;
+        past(cut_in.end - cut_in.start, count.over, "s", last.end)
+    }
+
+    /// The rate of the utterance that said a disclosure.
+    pub(super) fn disclosure_rate(&self, count: &Count, at: f64) -> Option<Passed> {
+        let (words, rate) = self.rate_of_last()?;
+        if words < f64::from(count.min_words) {
+            return None;
+        }
+        past(rate, count.over, "wpm", at)
     }
 
     fn speech_rate(&self, count: &Count, voices: &Voices) -> Option<Passed> {
@@ -196,7 +217,16 @@ mod tests {
     use super::*;
 
     fn count(measure: Measured, over: f64) -> Count {
-        Count { measure, over, window_s: 20.0, times: 3, each_s: 0.7, min_words: 45, min_voiced_s: 60.0 }
+        Count {
+            measure,
+            over,
+            window_s: 20.0,
+            times: 3,
+            each_s: 0.7,
+            min_words: 45,
+            min_voiced_s: 60.0,
+            ..Count::default()
+        }
     }
 
     #[test]

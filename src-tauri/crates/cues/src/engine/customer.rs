@@ -16,7 +16,8 @@ impl Engine {
         turn: &Turn,
         reading: &mut Reading<'_>,
     ) {
-        if let Some(change) = self.party.customer(&playbook.party, turn.number, reading) {
+        let agent_turn = self.turns.of(Lane::Agent).number;
+        if let Some(change) = self.party.customer(&playbook.party, turn.number, agent_turn, reading) {
             self.party_changed(playbook, change, turn);
         }
         for id in self.active.clone() {
@@ -24,11 +25,14 @@ impl Engine {
             if cue.lane == Lane::Customer {
                 self.customer_cue(playbook, id, said, turn, reading);
             }
-            if cue.after.as_ref().is_some_and(|after| reading.any(&after.words).is_some()) {
+            if cue.lane == Lane::Agent
+                && cue.after.as_ref().is_some_and(|after| reading.any(&after.words).is_some())
+            {
                 self.arm(id, cue);
             }
         }
         self.early.settle(said.utterance);
+        self.questions.answer(turn.window.words.len() - turn.new_from);
         if self.counters.customer_spoke(said.end, turn.window.words.len() - turn.new_from) {
             self.monologue_over(playbook, said.end);
         }
@@ -47,7 +51,18 @@ impl Engine {
         if !early && self.fired[id][Lane::Customer.index()] == turn.number {
             return;
         }
-        let fires = reading.ways(&cue.fires, cue);
+        let asleep = cue.after.is_some() && self.armed[id] < turn.number;
+        if asleep {
+            return;
+        }
+        let mut fires = reading.ways(&cue.fires, cue);
+        if cue.answer_within.is_some() {
+            if fires.is_some() {
+                self.waiting[id].ask(self.turns.of(Lane::Agent).number + 1);
+            }
+            return;
+        }
+        fires = fires.or_else(|| self.repeated_words(id, cue, turn, reading));
         let signal = self.signals(cue, turn, reading);
         let repeated = self.repeated(cue, turn, said.end, reading);
         match fires.or(signal).or(repeated) {
@@ -63,14 +78,14 @@ impl Engine {
         let mut strongest: Option<(f64, Hit)> = None;
         for signal in &cue.signals {
             if let Some(hit) = reading.way(&signal.way, cue) {
-                self.heat.add(signal.weight, turn.span(hit).1);
+                self.heat[cue.score].add(signal.weight, turn.span(hit).1);
                 if strongest.is_none_or(|(weight, _)| signal.weight > weight) {
                     strongest = Some((signal.weight, hit));
                 }
             }
         }
         let (_, hit) = strongest?;
-        (self.heat.score(turn.span(hit).1) >= cue.threshold).then_some(hit)
+        (self.heat[cue.score].score(turn.span(hit).1) >= cue.threshold).then_some(hit)
     }
 
     fn repeated(&mut self, cue: &Cue, turn: &Turn, now: f64, reading: &mut Reading<'_>) -> Option<Hit> {
@@ -110,11 +125,13 @@ impl Engine {
             let cue = &playbook.cues[id];
             if cue.lane != Lane::Customer
                 || !cue.early
+                || cue.answer_within.is_some()
+                || (cue.after.is_some() && self.armed[id] < turn.number)
                 || self.fired[id][Lane::Customer.index()] == turn.number
             {
                 continue;
             }
-            let heat = self.heat;
+            let heat = self.heat.clone();
             let hit = reading.ways(&cue.fires, cue).or_else(|| self.signals(cue, &turn, &mut reading));
             self.heat = heat;
             let Some(hit) = hit else {
@@ -140,6 +157,7 @@ impl Engine {
         self.fired[id][Lane::Customer.index()] = 0;
         self.handling[id].close();
         self.orders.take_back(id);
+        self.clues.take_back(id);
         let waiting = self.held.len();
         self.held.retain(|held| held.raised.cue != id);
         if self.held.len() == waiting {
@@ -166,6 +184,13 @@ impl Engine {
                     }
                 }
                 self.make_verified_due(playbook, evidence.end);
+            }
+            Change::ThirdPerson(hit) => {
+                for id in self.active.clone() {
+                    if playbook.cues[id].third_party {
+                        self.raise_words(playbook, id, Lane::Customer, turn, hit);
+                    }
+                }
             }
             Change::NewParty => {
                 self.new_party(playbook, turn.span(Hit { from: 0, to: turn.window.words.len() }).1)

@@ -3,6 +3,9 @@ use crate::playbook::{PartyRules, Shape};
 use crate::reading::Reading;
 use crate::text::{NumberKind, Pause, is_month};
 
+/// An answer comes before the agent has begun so many more turns.
+const ANSWER_TURNS: u32 = 1;
+
 /// Who is on the line and whether it is the right person.
 ///
 /// The agent asks for identifiers, the customer gives them; so many different ones, and the customer is verified.
@@ -12,6 +15,8 @@ use crate::text::{NumberKind, Pause, is_month};
 #[derive(Debug, Default)]
 pub(super) struct Party {
     asked: Vec<usize>,
+    /// The agent's turn in which something was asked for last.
+    asked_in: u32,
     /// The agent said that he verifies, whatever he asked for.
     verifying: bool,
     given: Vec<usize>,
@@ -45,6 +50,8 @@ pub(super) enum Change {
     Verified(Hit),
     /// Identifiers were asked for and answered, but not all answers could be read.
     Unsure,
+    /// Somebody else than the consumer answers; these words say so.
+    ThirdPerson(Hit),
     /// The telephone went to another person.
     NewParty,
 }
@@ -66,6 +73,11 @@ impl Party {
         self.may_know() || (self.state == State::Unverified && self.answered && !self.third_person)
     }
 
+    /// Somebody else than the consumer is on the line.
+    pub(super) fn is_third_person(&self) -> bool {
+        self.third_person && !self.verified()
+    }
+
     /// Nobody is left to verify.
     pub(super) fn wrong_number(&mut self) {
         self.state = State::Wrong;
@@ -76,7 +88,12 @@ impl Party {
     }
 
     /// The agent's words: which identifiers does he ask for?
-    pub(super) fn agent(&mut self, rules: &PartyRules, reading: &mut Reading<'_>) -> Option<Change> {
+    pub(super) fn agent(
+        &mut self,
+        rules: &PartyRules,
+        turn: u32,
+        reading: &mut Reading<'_>,
+    ) -> Option<Change> {
         let asks: Vec<usize> = rules
             .identifiers
             .iter()
@@ -88,7 +105,11 @@ impl Party {
             })
             .map(|(i, _)| i)
             .collect();
-        self.verifying |= reading.any(&rules.verifies).is_some();
+        let verifying = reading.any(&rules.verifies).is_some();
+        self.verifying |= verifying;
+        if verifying || !asks.is_empty() {
+            self.asked_in = turn;
+        }
         if asks.is_empty() {
             let asked = self.asked.len() + usize::from(self.stray_year);
             let enough = self.answered && asked >= rules.identifiers_required && !self.given.is_empty();
@@ -107,19 +128,23 @@ impl Party {
         None
     }
 
-    /// The customer's words: does he give what was asked for, and is it still the same person?
+    /// The customer's words: does he give what was asked for, and is it still the same person? What he says once the
+    /// agent has gone on is no answer: a date in his story is not his date of birth.
     pub(super) fn customer(
         &mut self,
         rules: &PartyRules,
         turn: u32,
+        agent_turn: u32,
         reading: &mut Reading<'_>,
     ) -> Option<Change> {
         if reading.any(&rules.hand_over).is_some() {
             *self = Self::default();
             return Some(Change::NewParty);
         }
-        if reading.any(&rules.third_person).is_some() {
-            self.third_person = true;
+        if let Some(hit) = reading.any(&rules.third_person)
+            && !std::mem::replace(&mut self.third_person, true)
+        {
+            return Some(Change::ThirdPerson(hit));
         }
         let asked = !self.asked.is_empty() || self.verifying;
         if rules.identifiers_required == 0 || self.verified() || self.is_wrong_number() {
@@ -135,7 +160,7 @@ impl Party {
             self.before = (turn, self.given.clone());
         }
         self.given.clone_from(&self.before.1);
-        if reading.any(&rules.refuses).is_some() {
+        if reading.any(&rules.refuses).is_some() || agent_turn > self.asked_in + ANSWER_TURNS {
             return None;
         }
         let mut values = Values::of(reading.window());

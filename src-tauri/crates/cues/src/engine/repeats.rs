@@ -80,7 +80,7 @@ impl Repeats {
     }
 }
 
-fn content(window: &Window) -> BTreeSet<String> {
+pub(super) fn content(window: &Window) -> BTreeSet<String> {
     let content =
         window.words.iter().filter(|word| is_content(&word.token.form) && word.token.number.is_none());
     content.map(|word| stem(&word.token.form)).collect()

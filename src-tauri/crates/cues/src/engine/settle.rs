@@ -59,7 +59,13 @@ impl Engine {
         self.release(|held| held.raised.cue == id);
         self.cards.take_down(id);
         self.handling[id].close();
-        self.push(id, CueEventKind::Satisfied, at, lane, evidence);
+        self.push(id, CueEventKind::Satisfied, at, lane, evidence.clone());
+        let playbook = Arc::clone(&self.playbook);
+        for other in self.active.clone() {
+            if playbook.cues[other].handled_after.contains(&id) && self.handling[other].is_open() {
+                self.satisfy(other, at, lane, evidence.clone());
+            }
+        }
     }
 
     /// Decides about everything raised since the last time, the most important first, and puts the events in order.
@@ -101,6 +107,7 @@ impl Engine {
             agent_since: self.voices.speaking_since(Lane::Agent),
             stopped: self.orders.any(),
             safety: self.orders.safety(),
+            level: self.level,
             disclosed: self.disclosed.filter(|_| !about_disclosure),
         }
     }

@@ -1,13 +1,15 @@
 use super::settle::Raised;
 use super::{Engine, LONGEST_CALL, duties};
-use crate::playbook::{CueId, CueKind, Measured, Playbook};
-use cueline_events::{CueEventKind, Lane};
+use crate::playbook::{Count, CueId, CueKind, Measured, Playbook};
+use cueline_events::{CueEventKind, Lane, Measure};
 use std::sync::Arc;
 
 /// Seconds between two looks at the rules of time.
 const GRID: f64 = 0.25;
 /// A voice's end and its transcript's end may differ by this.
 const TRANSCRIBED: f64 = 0.6;
+/// So many seconds after the customer told something hard a silence may be longer.
+const DISCLOSED: f64 = 60.0;
 /// A deadline waits at most so long for the agent's words to be transcribed.
 const PATIENCE: f64 = 15.0;
 /// The share of talking changes slowly: it is looked at so many steps apart.
@@ -35,6 +37,10 @@ impl Engine {
             for id in self.active.clone() {
                 if playbook.cues[id].duty.as_ref().is_some_and(duties::due_at_start) {
                     self.make_due(id, 0.0, false);
+                }
+                if playbook.cues[id].kind == CueKind::Context {
+                    let raised = Raised { cue: id, at: 0.0, lane: None, evidence: None, measure: None };
+                    self.raise(playbook, raised, 0);
                 }
             }
         }
@@ -95,11 +101,65 @@ impl Engine {
                 Measured::TalkShare => {
                     self.step.is_multiple_of(SHARE_STEPS) && !self.agent_is_untranscribed()
                 }
-                Measured::Monologue | Measured::SpeechRate => false,
+                Measured::DeadAir => {
+                    self.tick_dead_air(playbook, id, count);
+                    false
+                }
+                Measured::Unsaid => {
+                    self.tick_unsaid(playbook, id, count);
+                    false
+                }
+                Measured::Unrecapped => {
+                    self.tick_unrecapped(playbook, id, count);
+                    false
+                }
+                _ => false,
             };
             if looks && let Some(passed) = self.counters.passed(count, &self.voices, self.now) {
                 self.raise_count(playbook, id, passed.at, passed.measure);
             }
+        }
+    }
+
+    /// Nobody speaks, and nobody said why.
+    fn tick_dead_air(&mut self, playbook: &Playbook, id: CueId, count: &Count) {
+        let untranscribed = [Lane::Agent, Lane::Customer].into_iter().any(|lane| {
+            self.voices.ended(lane).is_some_and(|ended| ended > self.heard_until[lane.index()] + TRANSCRIBED)
+        });
+        let Some(began) = self.voices.first().filter(|_| !untranscribed) else { return };
+        let silence = self.voices.silence(self.now);
+        let told = self.disclosed.is_some_and(|at| self.now - silence - at < DISCLOSED);
+        let limit = if self.holding {
+            count.announced.max(count.over)
+        } else if told {
+            count.after_disclosure.max(count.over)
+        } else {
+            count.over
+        };
+        if silence >= limit && self.now - began > silence {
+            let measure = Measure { value: silence, threshold: limit, unit: "s".into() };
+            self.raise_count(playbook, id, self.now, measure);
+        }
+    }
+
+    /// Words that the agent has not said for so long.
+    fn tick_unsaid(&mut self, playbook: &Playbook, id: CueId, count: &Count) {
+        let Some(first) = self.voices.first().filter(|_| !self.said[id]) else { return };
+        let seconds = self.now - first;
+        if seconds >= count.over && !self.agent_is_untranscribed() {
+            self.said[id] = true;
+            let measure = Measure { value: seconds.round(), threshold: count.over, unit: "s".into() };
+            self.raise_count(playbook, id, self.now, measure);
+        }
+    }
+
+    /// Much has come up since the agent summed up.
+    fn tick_unrecapped(&mut self, playbook: &Playbook, id: CueId, count: &Count) {
+        let (seconds, things) = self.clues.since_recap(self.now);
+        if seconds >= count.over && things >= count.times && !self.agent_is_untranscribed() {
+            self.clues.recap(self.now);
+            let measure = Measure { value: seconds.round(), threshold: count.over, unit: "s".into() };
+            self.raise_count(playbook, id, self.now, measure);
         }
     }
 }

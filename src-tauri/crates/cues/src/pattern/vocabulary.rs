@@ -68,16 +68,13 @@ impl Vocabulary {
     /// mishearing of a long word that differs by a letter or sounds the same.
     pub(crate) fn find(&self, token: &Token) -> Vec<WordId> {
         let mut ids = self.forms.get(&token.form).cloned().unwrap_or_default();
+        let known = !ids.is_empty();
         for (prefix, id) in &self.prefixes {
             if token.form.starts_with(prefix.as_str()) {
                 ids.push(*id);
             }
         }
-        if ids.is_empty()
-            && token.form.len() + 1 >= FUZZY
-            && token.number.is_none()
-            && !is_common(&token.form)
-        {
+        if !known && token.form.len() + 1 >= FUZZY && token.number.is_none() && !is_common(&token.form) {
             self.find_misheard(&token.form, &mut ids);
         }
         ids.sort_unstable();
@@ -144,5 +141,8 @@ mod tests {
         assert_eq!(heard(&vocabulary, "recorded"), [exact]);
         assert!(heard(&vocabulary, "record").is_empty());
         assert_eq!(heard(&vocabulary, "harassment"), [prefix]);
+        let bankruptcy = vocabulary.add("bankruptcy", Form::Any);
+        vocabulary.add("ban", Form::Prefix);
+        assert!(heard(&vocabulary, "bankrupcy").contains(&bankruptcy), "a prefix is no reason to hear well");
     }
 }

@@ -1,6 +1,6 @@
 use super::cue::CueId;
 use super::file::{RawTest, TestOutcome};
-use super::position::position;
+use super::position::Positions;
 use super::{Fault, Playbook};
 use crate::probe::{HitAs, probe};
 use cueline_events::Lane;
@@ -17,9 +17,13 @@ pub(crate) struct CueTest {
 }
 
 impl CueTest {
-    pub(super) fn read(cue: CueId, raw: &RawTest, text: &str) -> impl Iterator<Item = CueTest> {
+    pub(super) fn read(
+        cue: CueId,
+        raw: &RawTest,
+        positions: &Positions<'_>,
+    ) -> impl Iterator<Item = CueTest> {
         raw.say.iter().map(move |phrase| {
-            let (line, column) = position(text, phrase.span().start);
+            let (line, column) = positions.position(phrase.span().start);
             CueTest {
                 cue,
                 outcome: raw.outcome,

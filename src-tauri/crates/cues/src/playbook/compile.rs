@@ -1,15 +1,18 @@
 use super::check::CueTest;
-use super::cue::{After, Cue, CueId, CueKind, Duty, Signal};
-use super::file::{File, RawAfter, RawCue, RawDuty, RawOutside, RawPatterns, RawWays};
+use super::cue::{After, Cue, CueId, CueKind, Duty, Repeat, Signal};
+use super::file::{File, RawAfter, RawCue, RawDuty, RawOutside, RawPatterns, RawRepeat, RawWays};
 use super::limits;
 use super::party_rules::{IdentifierRules, PartyRules};
-use super::position::fault_at;
+use super::position::Positions;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
 use crate::pattern::{GroupId, Node, Scope, Vocabulary, WordId, parse};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
+
+/// The score of cues that name none: the customer's heat.
+const HEAT: &str = "heat";
 
 /// Reads and compiles a playbook, or lists all that is wrong with it.
 pub(super) fn compile(text: &str) -> Result<Playbook, Vec<Fault>> {
@@ -18,7 +21,7 @@ pub(super) fn compile(text: &str) -> Result<Playbook, Vec<Fault>> {
     }
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        vec![fault_at(text, at, error.message())]
+        vec![Positions::of(text).fault(at, error.message())]
     })?;
     let mut compiler = Compiler::new(text, &file);
     let playbook = compiler.file(file);
@@ -32,6 +35,7 @@ pub(super) fn compile(text: &str) -> Result<Playbook, Vec<Fault>> {
 
 pub(super) struct Compiler<'a> {
     text: &'a str,
+    positions: Positions<'a>,
     pub(super) faults: Vec<Fault>,
     vocabulary: Vocabulary,
     group_ids: BTreeMap<String, GroupId>,
@@ -40,6 +44,8 @@ pub(super) struct Compiler<'a> {
     /// The words that open each scope by themselves.
     openers: Vec<Vec<WordId>>,
     cue_ids: BTreeMap<String, CueId>,
+    /// The scores that signals add to, in the order in which cues name them.
+    scores: Vec<String>,
 }
 
 impl<'a> Compiler<'a> {
@@ -48,6 +54,7 @@ impl<'a> Compiler<'a> {
             file.cue.iter().enumerate().map(|(i, cue)| (cue.get_ref().id.get_ref().clone(), i)).collect();
         Self {
             text,
+            positions: Positions::of(text),
             faults: Vec::new(),
             vocabulary: Vocabulary::default(),
             group_ids: file.words.keys().enumerate().map(|(i, name)| (name.clone(), GroupId(i))).collect(),
@@ -55,11 +62,12 @@ impl<'a> Compiler<'a> {
             scope_ids: file.scopes.keys().enumerate().map(|(i, name)| (name.clone(), i)).collect(),
             openers: Vec::new(),
             cue_ids,
+            scores: vec![HEAT.to_owned()],
         }
     }
 
     pub(super) fn fault(&mut self, at: usize, reason: impl Into<String>) {
-        self.faults.push(fault_at(self.text, at, reason));
+        self.faults.push(self.positions.fault(at, reason));
     }
 
     fn file(&mut self, file: File) -> Playbook {
@@ -102,7 +110,7 @@ impl<'a> Compiler<'a> {
         let mut tests = Vec::new();
         for (id, raw) in file.cue.iter().enumerate() {
             limits::cue(self, raw, cues.as_slice());
-            tests.extend(raw.get_ref().test.iter().flat_map(|test| CueTest::read(id, test, self.text)));
+            tests.extend(raw.get_ref().test.iter().flat_map(|test| CueTest::read(id, test, &self.positions)));
             cues.push(self.cue(raw.get_ref(), &file.outside, &handles));
         }
         Playbook {
@@ -114,10 +122,14 @@ impl<'a> Compiler<'a> {
             heat: file.heat,
             party,
             not_counted: self.patterns(&file.listening.not_counted),
+            open_questions: self.patterns(&file.listening.open_questions),
+            holds: self.patterns(&file.listening.holds),
+            picks_up: self.patterns(&file.listening.picks_up),
             groups: std::mem::take(&mut self.groups),
             vocabulary: std::mem::take(&mut self.vocabulary),
             scopes,
             cues,
+            scores: self.scores.len(),
             tests,
         }
     }
@@ -130,6 +142,7 @@ impl<'a> Compiler<'a> {
             CueKind::Deescalation => &outside.deescalation,
             CueKind::Listening => &outside.listening,
             CueKind::Clue => &outside.clue,
+            CueKind::Context => &outside.context,
         };
         let lane = limits::lane_of(raw);
         let mut handled = self.ways(&raw.handles);
@@ -157,6 +170,7 @@ impl<'a> Compiler<'a> {
                 .iter()
                 .map(|way| Signal { weight: way.get_ref().weight.unwrap_or(1.0), way: self.way(way) })
                 .collect(),
+            score: self.score(raw.score.as_deref()),
             threshold: raw.threshold.as_ref().map_or(0.0, |threshold| *threshold.get_ref()),
             satisfies: self.ways(&raw.satisfies),
             handles: handled,
@@ -165,11 +179,15 @@ impl<'a> Compiler<'a> {
             unless: self.patterns(&raw.unless),
             outside: self.scopes(raw.outside.as_ref().unwrap_or(by_kind)),
             after: raw.after.as_ref().map(|after| self.after(after)),
+            repeat: raw.repeat.as_ref().map(|repeat| self.repeat(repeat)),
+            answer_within: raw.answer_within.as_ref().map(|turns| *turns.get_ref()),
+            handled_after: self.cues(&raw.handled_after),
             duty: raw.duty.as_ref().map(|duty| self.duty(duty)),
             count: raw.count.as_ref().map(|count| count.get_ref().clone()),
             echo: raw.echo.as_ref().map(|echo| echo.get_ref().clone()),
             hints: self.patterns(&raw.hints),
             until_verified: raw.until_verified,
+            third_party: raw.third_party,
             verification: raw.verification,
             stop_order: raw.stop_order,
             safety: raw.safety,
@@ -184,6 +202,27 @@ impl<'a> Compiler<'a> {
 
     fn after(&mut self, raw: &RawAfter) -> After {
         After { cues: self.cues(&raw.cues), words: self.patterns(&raw.words), turns: raw.turns }
+    }
+
+    fn repeat(&mut self, raw: &RawRepeat) -> Repeat {
+        if *raw.times.get_ref() < 2 {
+            self.fault(raw.times.span().start, "`times` is 2 or more: once is what `fires` is for");
+        }
+        Repeat {
+            of: self.ways(&raw.of),
+            times: *raw.times.get_ref(),
+            within_s: raw.within_s,
+            after: self.cues(&raw.after),
+            cleared_by: self.patterns(&raw.cleared_by),
+        }
+    }
+
+    fn score(&mut self, name: Option<&str>) -> usize {
+        let name = name.unwrap_or(HEAT);
+        self.scores.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.scores.push(name.to_owned());
+            self.scores.len() - 1
+        })
     }
 
     fn duty(&mut self, raw: &RawDuty) -> Duty {

@@ -1,5 +1,5 @@
 use super::{Pattern, Way};
-use cueline_events::{CallContext, Communication, Direction, Lane, Mode};
+use cueline_events::{CallContext, ClockTime, Communication, Direction, Lane, Mode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -23,6 +23,8 @@ pub enum CueKind {
     Listening,
     /// A fact that the customer reveals.
     Clue,
+    /// Something about the call that is known before it begins.
+    Context,
 }
 
 /// How much hangs on a cue.
@@ -58,7 +60,9 @@ pub(crate) struct Cue {
     pub applies: Applies,
     pub fires: Vec<Way>,
     pub signals: Vec<Signal>,
-    /// The customer's heat at which its signals fire it.
+    /// Which of the playbook's scores its signals add to.
+    pub score: usize,
+    /// The score at which its signals fire it.
     pub threshold: f64,
     pub satisfies: Vec<Way>,
     pub handles: Vec<Way>,
@@ -72,6 +76,12 @@ pub(crate) struct Cue {
     pub outside: Vec<usize>,
     /// It listens only for so many turns of its lane after one of these.
     pub after: Option<After>,
+    pub repeat: Option<Repeat>,
+    /// The other lane's words that it waits for: it fires only when the agent leaves its words without an answer for
+    /// so many of his turns.
+    pub answer_within: Option<u32>,
+    /// It is handled when one of these is satisfied.
+    pub handled_after: Vec<CueId>,
     pub duty: Option<Duty>,
     pub count: Option<Count>,
     pub echo: Option<Echo>,
@@ -79,6 +89,8 @@ pub(crate) struct Cue {
     pub hints: Vec<Pattern>,
     /// It fires only while the customer is not verified.
     pub until_verified: bool,
+    /// Its words count only while somebody else than the customer is on the line; it also fires when that is heard.
+    pub third_party: bool,
     /// Its satisfaction is decided by the verification, not by its words alone.
     pub verification: bool,
     pub stop_order: bool,
@@ -108,6 +120,13 @@ pub(crate) struct Applies {
     pub in_validation_period: Option<bool>,
     /// Beginnings of jurisdictions, `US` for all of its states.
     pub jurisdiction: Vec<String>,
+    /// The customer's name is known, or it is not.
+    pub customer_name: Option<bool>,
+    /// The customer's clock stands outside these hours, `["08:00", "21:00"]`.
+    pub outside_hours: Option<(ClockTime, ClockTime)>,
+    pub frequency: Option<Frequency>,
+    /// The customer has asked for the call.
+    pub prior_consent: Option<bool>,
 }
 
 impl Applies {
@@ -124,9 +143,32 @@ impl Applies {
             && fits(self.legal_authorised, context.legal_authorised)
             && fits(self.fees_authorised, context.fees_authorised)
             && fits(self.in_validation_period, context.in_validation_period)
+            && fits(self.customer_name, !context.customer_name.is_empty())
+            && fits(self.prior_consent, context.prior_consent)
+            && self
+                .outside_hours
+                .is_none_or(|(from, to)| context.local_time.is_some_and(|time| time < from || time >= to))
+            && self.frequency.is_none_or(|most| most.is_reached(context))
             && (self.jurisdiction.is_empty()
                 || context.jurisdiction.is_empty()
                 || self.jurisdiction.iter().any(|place| context.jurisdiction.starts_with(place.as_str())))
+    }
+}
+
+/// Calls to one person about one debt: so many in seven days, or one so soon after a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Frequency {
+    /// Calls in the last seven days from which on one more is too many.
+    pub calls_in_7_days: u32,
+    /// Days that have to pass after a conversation.
+    pub days_since_conversation: u32,
+}
+
+impl Frequency {
+    fn is_reached(self, context: &CallContext) -> bool {
+        context.calls_in_7_days.is_some_and(|calls| calls >= self.calls_in_7_days)
+            || context.days_since_conversation.is_some_and(|days| days < self.days_since_conversation)
     }
 }
 
@@ -141,10 +183,23 @@ pub(crate) struct Signal {
 #[derive(Debug)]
 pub(crate) struct After {
     pub cues: Vec<CueId>,
-    /// Customer's words.
+    /// Words of the other lane.
     pub words: Vec<Pattern>,
     /// Turns of the cue's own lane.
     pub turns: u32,
+}
+
+/// Words that are harmless once and not when they are said again and again.
+#[derive(Debug)]
+pub(crate) struct Repeat {
+    pub of: Vec<Way>,
+    /// Turns in which they were said.
+    pub times: u32,
+    pub within_s: f64,
+    /// They count only after one of these fired; an empty list means from the start.
+    pub after: Vec<CueId>,
+    /// Words of the same lane that begin the count afresh.
+    pub cleared_by: Vec<Pattern>,
 }
 
 /// When a disclosure comes onto the checklist.
@@ -182,9 +237,10 @@ pub(crate) struct Duty {
 }
 
 /// What a listening cue counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Measured {
+    #[default]
     /// Seconds of both speaking, the agent second.
     Overtalk,
     /// Seconds the agent has spoken without the customer.
@@ -193,10 +249,28 @@ pub(crate) enum Measured {
     TalkShare,
     /// The agent's words per minute of voiced time.
     SpeechRate,
+    /// The same, of the utterance that says a disclosure.
+    DisclosureRate,
+    /// Seconds that the customer goes on speaking after the agent has cut in.
+    Interruption,
+    /// Seconds in which nobody speaks.
+    DeadAir,
+    /// Questions that want a yes or a number, while none was open.
+    ClosedQuestions,
+    /// Questions one after the other: the words of each answer, at most.
+    RapidFire,
+    /// Seconds without the words that the cue asks the agent for.
+    Unsaid,
+    /// Seconds since the agent summed up, while more has come up.
+    Unrecapped,
+    /// The agent's turns in which a clue was not picked up.
+    ClueMissed,
+    /// The same, for a long turn of the customer's: his own words were not taken up in the very next one.
+    NoMirror,
 }
 
 /// A listening cue's number. Seconds, words per minute or a share, after `measure`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Count {
     pub measure: Measured,
@@ -205,15 +279,21 @@ pub(crate) struct Count {
     /// Seconds looked back.
     #[serde(default)]
     pub window_s: f64,
-    /// Overtalk: so many shorter overlaps within the window count as well,
+    /// Overtalk: so many shorter overlaps within the window count as well; questions in a row; clues since a summary,
     #[serde(default)]
     pub times: u32,
     /// each of them longer than this.
     #[serde(default)]
     pub each_s: f64,
-    /// Speech rate: no figure from fewer words than this.
+    /// Speech rate, interruption, mirror: nothing from fewer words than this.
     #[serde(default)]
     pub min_words: u32,
+    /// Dead air: the limit after somebody asked for a moment,
+    #[serde(default)]
+    pub announced: f64,
+    /// and within a minute after the customer told something hard.
+    #[serde(default)]
+    pub after_disclosure: f64,
     /// Talk share: no figure before so many seconds of speech.
     #[serde(default)]
     pub min_voiced_s: f64,

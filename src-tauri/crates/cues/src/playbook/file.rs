@@ -1,7 +1,7 @@
 use super::cue::{Applies, Count, CueKind, Due, Echo, Severity};
 use super::party_rules::Shape;
 use super::way::RawWay;
-use cueline_events::{Lane, Mode};
+use cueline_events::{Lane, Level, Mode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -49,10 +49,10 @@ pub(super) struct Head {
 pub(crate) struct Budget {
     /// Between two coaching cards.
     pub coaching_gap_s: f64,
-    /// Coaching cards in five minutes.
-    pub coaching_per_5_min: u32,
-    /// Coaching cards in a call.
-    pub coaching_per_call: u32,
+    /// What agents of each experience see.
+    pub new: LevelBudget,
+    pub steady: LevelBudget,
+    pub expert: LevelBudget,
     /// No coaching before.
     pub quiet_start_s: f64,
     /// No coaching so long after the customer disclosed something hard.
@@ -75,12 +75,44 @@ pub(crate) struct Budget {
     pub dismissals_to_mute: u32,
 }
 
+/// The coaching that an agent of one level of experience sees. What is legal or about safety everybody sees.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LevelBudget {
+    /// Coaching cards in five minutes.
+    pub coaching_per_5_min: u32,
+    /// Coaching cards in a call.
+    pub coaching_per_call: u32,
+    /// Coaching on which less hangs is not shown.
+    pub coaching_from: Severity,
+}
+
+impl Budget {
+    /// What agents of a level see.
+    pub(crate) fn of(&self, level: Level) -> LevelBudget {
+        match level {
+            Level::New => self.new,
+            Level::Steady => self.steady,
+            Level::Expert => self.expert,
+        }
+    }
+}
+
 impl Default for Budget {
     fn default() -> Self {
         Self {
             coaching_gap_s: 20.0,
-            coaching_per_5_min: 3,
-            coaching_per_call: 8,
+            new: LevelBudget { coaching_per_5_min: 3, coaching_per_call: 8, coaching_from: Severity::Low },
+            steady: LevelBudget {
+                coaching_per_5_min: 2,
+                coaching_per_call: 3,
+                coaching_from: Severity::Medium,
+            },
+            expert: LevelBudget {
+                coaching_per_5_min: 1,
+                coaching_per_call: 2,
+                coaching_from: Severity::High,
+            },
             quiet_start_s: 10.0,
             quiet_after_disclosure_s: 10.0,
             speaking_grace_s: 1.0,
@@ -146,6 +178,12 @@ pub(super) struct RawIdentifier {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawListening {
     pub not_counted: RawPatterns,
+    /// Questions that want more than a yes or a number.
+    pub open_questions: RawPatterns,
+    /// Words by which either side asks for a moment.
+    pub holds: RawPatterns,
+    /// Words that pick up whatever the customer revealed.
+    pub picks_up: RawPatterns,
 }
 
 #[derive(Deserialize)]
@@ -168,6 +206,7 @@ pub(super) struct RawOutside {
     pub deescalation: RawPatterns,
     pub listening: RawPatterns,
     pub clue: RawPatterns,
+    pub context: RawPatterns,
     pub handles: RawPatterns,
 }
 
@@ -192,6 +231,8 @@ pub(super) struct RawCue {
     pub fires: RawWays,
     #[serde(default)]
     pub signals: RawWays,
+    /// Words of one feeling add up apart from those of another.
+    pub score: Option<String>,
     pub threshold: Option<Spanned<f64>>,
     #[serde(default)]
     pub satisfies: RawWays,
@@ -205,6 +246,10 @@ pub(super) struct RawCue {
     pub unless: RawPatterns,
     pub outside: Option<RawPatterns>,
     pub after: Option<RawAfter>,
+    pub repeat: Option<RawRepeat>,
+    pub answer_within: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub handled_after: RawPatterns,
     pub duty: Option<RawDuty>,
     pub count: Option<Spanned<Count>>,
     pub echo: Option<Spanned<Echo>>,
@@ -212,6 +257,8 @@ pub(super) struct RawCue {
     pub hints: RawPatterns,
     #[serde(default)]
     pub until_verified: bool,
+    #[serde(default)]
+    pub third_party: bool,
     #[serde(default)]
     pub verification: bool,
     #[serde(default)]
@@ -239,6 +286,18 @@ pub(super) struct RawAfter {
     #[serde(default)]
     pub words: RawPatterns,
     pub turns: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRepeat {
+    pub of: RawWays,
+    pub times: Spanned<u32>,
+    pub within_s: f64,
+    #[serde(default)]
+    pub after: RawPatterns,
+    #[serde(default)]
+    pub cleared_by: RawPatterns,
 }
 
 #[derive(Deserialize)]

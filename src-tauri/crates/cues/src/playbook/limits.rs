@@ -2,7 +2,7 @@ use super::Fault;
 use super::compile::Compiler;
 use super::cue::{Cue, CueKind, Due, Measured};
 use super::file::{Budget, File, RawCue, RawParty, RawScope};
-use super::position::fault_at;
+use super::position::Positions;
 use cueline_events::Lane;
 use toml::Spanned;
 
@@ -17,14 +17,15 @@ const HEADLINE_WORDS: usize = 8;
 
 /// A file that no playbook needs to be.
 pub(super) fn too_large(text: &str) -> Option<Fault> {
-    (text.len() > FILE).then(|| fault_at(text, 0, format!("the file is larger than {} KiB", FILE / 1024)))
+    (text.len() > FILE)
+        .then(|| Positions::of("").fault(0, format!("the file is larger than {} KiB", FILE / 1024)))
 }
 
 /// Whose words a cue listens to: what the file says, or what its kind implies.
 pub(super) fn lane_of(raw: &RawCue) -> Lane {
     match raw.kind {
         _ if raw.lane.is_some() => raw.lane.as_ref().map_or(Lane::Agent, |lane| *lane.get_ref()),
-        CueKind::Disclosure | CueKind::Guard | CueKind::Listening => Lane::Agent,
+        CueKind::Disclosure | CueKind::Guard | CueKind::Listening | CueKind::Context => Lane::Agent,
         CueKind::Trigger | CueKind::Deescalation | CueKind::Clue => Lane::Customer,
     }
 }
@@ -64,8 +65,11 @@ pub(super) fn budget(compiler: &mut Compiler<'_>, budget: &Spanned<Budget>) {
             compiler.fault(at, format!("budget: `{name}` must be 0 or more"));
         }
     }
-    if b.coaching_per_5_min > b.coaching_per_call {
-        compiler.fault(at, "budget: more coaching in five minutes than in the whole call");
+    for (name, level) in [("new", b.new), ("steady", b.steady), ("expert", b.expert)] {
+        if level.coaching_per_5_min > level.coaching_per_call {
+            let reason = format!("budget: `{name}` has more coaching in five minutes than in the whole call");
+            compiler.fault(at, reason);
+        }
     }
     if b.card_min_s > b.coaching_card_s {
         compiler.fault(at, "budget: `card_min_s` is longer than `coaching_card_s`");
@@ -132,8 +136,11 @@ pub(super) fn cue(compiler: &mut Compiler<'_>, raw: &Spanned<RawCue>, before: &[
 /// A cue must have what its kind works with.
 fn shape(compiler: &mut Compiler<'_>, cue: &RawCue, at: usize) {
     let id = cue.id.get_ref();
-    let listens =
-        !cue.fires.is_empty() || !cue.signals.is_empty() || cue.count.is_some() || cue.echo.is_some();
+    let listens = !cue.fires.is_empty()
+        || !cue.signals.is_empty()
+        || cue.count.is_some()
+        || cue.echo.is_some()
+        || cue.repeat.is_some();
     match cue.kind {
         CueKind::Disclosure if cue.satisfies.is_empty() => {
             compiler.fault(at, format!("`{id}` is a disclosure and nothing satisfies it"));
@@ -141,10 +148,9 @@ fn shape(compiler: &mut Compiler<'_>, cue: &RawCue, at: usize) {
         CueKind::Disclosure if cue.duty.is_none() => {
             compiler.fault(at, format!("`{id}` is a disclosure without [cue.duty]: when is it due?"));
         }
-        CueKind::Disclosure => {}
-        _ if !listens => {
-            compiler.fault(at, format!("`{id}` can never fire: it has no fires, signals, count or echo"))
-        }
+        CueKind::Disclosure | CueKind::Context => {}
+        _ if !listens => compiler
+            .fault(at, format!("`{id}` can never fire: it has no fires, signals, repeat, count or echo")),
         _ if cue.duty.is_some() => compiler.fault(at, format!("`{id}`: only a disclosure has [cue.duty]")),
         _ => {}
     }
@@ -177,7 +183,7 @@ fn shape(compiler: &mut Compiler<'_>, cue: &RawCue, at: usize) {
         let fault = match c.measure {
             _ if !(c.over.is_finite() && c.over > 0.0) => Some("`over` must be above 0"),
             Measured::TalkShare if c.over >= 1.0 => Some("a share is below 1"),
-            Measured::TalkShare | Measured::SpeechRate if c.window_s <= 0.0 => {
+            Measured::TalkShare | Measured::SpeechRate | Measured::RapidFire if c.window_s <= 0.0 => {
                 Some("`window_s` must be above 0")
             }
             Measured::Overtalk if c.times > 0 && c.each_s <= 0.0 => Some("`times` needs `each_s`"),

@@ -77,6 +77,14 @@ const IRREGULAR: &[&str] = &[
     "that that those",
 ];
 
+/// Words that have one form only. By the rules `not` would be said as `noted` too.
+const FIXED: &[&str] = &[
+    "all", "and", "any", "but", "down", "ever", "for", "from", "how", "just", "more", "never", "nobody",
+    "none", "nor", "not", "now", "off", "once", "only", "out", "over", "than", "them", "then", "there",
+    "too", "twice", "under", "until", "what", "when", "where", "who", "why", "with", "without", "yet", "you",
+    "your",
+];
+
 /// Every form in which the word of a pattern may be said: plural, third person, past and `-ing`. Forms that do not
 /// exist do no harm, because nobody says them.
 pub(crate) fn forms(word: &str) -> Vec<String> {
@@ -87,7 +95,7 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
         return all;
     }
     let mut all = vec![word.to_owned()];
-    if word.len() < 3 || !word.chars().all(|c| c.is_ascii_alphabetic()) {
+    if FIXED.contains(&word) || word.len() < 3 || !word.chars().all(|c| c.is_ascii_alphabetic()) {
         return all;
     }
     let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
@@ -118,6 +126,11 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::forms;
+
+    #[test]
+    fn a_word_without_forms_is_not_another() {
+        assert_eq!(forms("not"), ["not"]);
+    }
 
     #[test]
     fn a_word_has_its_forms() {
