@@ -83,7 +83,7 @@ impl StreamSource for DeviceSource {
             config.channels = config.channels.min(2);
             config.buffer_size = BufferSize::Fixed(rate / PIECES_PER_SECOND);
             let stream = device.build_input_stream_raw(
-                config.clone(),
+                config,
                 offered.sample_format(),
                 |_, _| {},
                 |_| {},

@@ -117,8 +117,11 @@ pub(crate) struct Replay {
 
 #[derive(Args)]
 pub(crate) struct Rehearse {
-    /// The script: {id, title, context, turns, expected}.
+    /// The script: a file {id, title, context, turns, expected}, a .scenario, or a folder of both.
     pub(crate) script: PathBuf,
+    /// Print the scorecard of each call as well.
+    #[arg(long)]
+    pub(crate) scorecard: bool,
     /// Print every event, and then the result, as lines of JSON.
     #[arg(long)]
     pub(crate) json: bool,

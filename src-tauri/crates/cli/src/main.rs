@@ -4,6 +4,7 @@ mod arguments;
 mod call_report;
 mod call_setup;
 mod commands;
+mod cue_report;
 mod data_folder;
 mod exit;
 mod model_choice;

@@ -16,11 +16,11 @@ mod position;
 mod view;
 mod way;
 
-pub use cue::{CueKind, Severity};
+pub use cue::{CueKind, ScoredBy, Severity};
 pub use fault::{Fault, PlaybookError};
 pub use view::{CueView, PlaybookView};
 
-pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Repeat};
+pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Repeat, ScoreItem};
 pub(crate) use file::{Budget, HeatRules};
 pub(crate) use party_rules::{PartyRules, Shape};
 pub(crate) use way::{Pattern, Way};
@@ -53,6 +53,7 @@ pub struct Playbook {
     pub(crate) cues: Vec<Cue>,
     /// How many scores its signals add to.
     pub(crate) scores: usize,
+    pub(crate) scorecard: Vec<ScoreItem>,
     pub(crate) tests: Vec<check::CueTest>,
 }
 

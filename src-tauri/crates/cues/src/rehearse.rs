@@ -2,6 +2,7 @@
 
 mod compare;
 mod run;
+mod scenario;
 mod script;
 
 pub use compare::{Comparison, Difference, Outcome, compare};

@@ -1,34 +1,87 @@
 use crate::arguments::{Common, Rehearse};
+use crate::cue_report::CueReport;
 use crate::exit::Ended;
 use crate::playbook_choice;
 use crate::printing::{clock, json, line};
 use crate::scripts;
+use cueline_cues::{Playbook, Rehearsal, ScoreState, Script, scorecard};
 use cueline_events::CallEvent;
 use serde_json::json;
+use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) fn run(common: &Common, arguments: &Rehearse) -> anyhow::Result<Ended> {
-    let script = scripts::read(&arguments.script)?;
-    let playbook = playbook_choice::choose(common, &script.context)?;
-    let rehearsal = cueline_cues::rehearse(&script, playbook);
+    let files = scripts::at(&arguments.script)?;
+    let mut report = CueReport::default();
+    for file in &files {
+        let script = scripts::read(file)?;
+        let playbook = playbook_choice::choose(common, &script.context)?;
+        let rehearsal = cueline_cues::rehearse(&script, Arc::clone(&playbook));
+        report.add(&script, &rehearsal);
+        if files.len() > 1 && !arguments.json {
+            line(&title(file, &script))?;
+        } else if !arguments.json {
+            events(&rehearsal)?;
+        }
+        compared(&script, &rehearsal, arguments.json)?;
+        if arguments.scorecard {
+            scores(&playbook, &rehearsal, arguments.json)?;
+        }
+    }
+    if files.len() > 1 {
+        report.print(arguments.json)?;
+    }
+    Ok(if report.differs() { Ended::Differs } else { Ended::Done })
+}
+
+fn title(file: &Path, script: &Script) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if script.title.is_empty() { name } else { format!("{name}: {}", script.title) }
+}
+
+fn events(rehearsal: &Rehearsal) -> anyhow::Result<()> {
+    rehearsal.events.iter().try_for_each(|event| {
+        let kind = format!("{:?}", event.event).to_lowercase();
+        line(&format!("{}  {:28} {kind}", clock(event.at), event.cue))
+    })
+}
+
+fn compared(script: &Script, rehearsal: &Rehearsal, as_json: bool) -> anyhow::Result<()> {
     let compared = rehearsal.outcomes.len() - rehearsal.not_in_playbook();
     let as_expected = compared - rehearsal.differences.len();
     let differences: Vec<String> = rehearsal.differences.iter().map(ToString::to_string).collect();
-    if arguments.json {
+    if as_json {
         rehearsal.events.iter().try_for_each(|event| json(&CallEvent::Cue(event.clone())))?;
-        json(&json!({
+        return json(&json!({
             "type": "compared", "script": script.id, "compared": compared, "as_expected": as_expected,
             "not_in_playbook": rehearsal.not_in_playbook(), "differences": differences,
-        }))?;
-    } else {
-        for event in &rehearsal.events {
-            let kind = format!("{:?}", event.event).to_lowercase();
-            line(&format!("{}  {:28} {kind}", clock(event.at), event.cue))?;
-        }
-        line(&format!(
-            "{as_expected} of {compared} as expected; {} more are about cues that this playbook does not have",
-            rehearsal.not_in_playbook()
-        ))?;
-        differences.iter().try_for_each(|difference| line(difference))?;
+        }));
     }
-    Ok(if differences.is_empty() { Ended::Done } else { Ended::Differs })
+    line(&format!(
+        "{as_expected} of {compared} as expected; {} more are about cues that this playbook does not have",
+        rehearsal.not_in_playbook()
+    ))?;
+    differences.iter().try_for_each(|difference| line(difference))
+}
+
+fn scores(playbook: &Playbook, rehearsal: &Rehearsal, as_json: bool) -> anyhow::Result<()> {
+    let card = scorecard(playbook, &rehearsal.events);
+    if as_json {
+        return json(&json!({ "type": "scorecard", "scorecard": card }));
+    }
+    for item in &card.items {
+        let state = match (item.state, item.points) {
+            (ScoreState::Human, _) => "a person scores it".to_owned(),
+            (ScoreState::NotApplicable, _) | (_, None) => "does not apply".to_owned(),
+            (ScoreState::NeedsReview, Some(points)) => {
+                format!("{points:.1} of {:.0}, needs review", item.weight)
+            }
+            (ScoreState::Scored, Some(points)) => format!("{points:.1} of {:.0}", item.weight),
+        };
+        line(&format!("  {:70}  {state}", item.title))?;
+    }
+    line(&format!("  {:.1} of {:.0} points by the call's events", card.points, card.of))?;
+    card.held
+        .iter()
+        .try_for_each(|held| line(&format!("  held for review: {} at {}", held.cue, clock(held.at))))
 }

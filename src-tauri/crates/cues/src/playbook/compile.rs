@@ -1,6 +1,8 @@
 use super::check::CueTest;
-use super::cue::{After, Cue, CueId, CueKind, Duty, Repeat, Signal};
-use super::file::{File, RawAfter, RawCue, RawDuty, RawOutside, RawPatterns, RawRepeat, RawWays};
+use super::cue::{After, Cue, CueId, CueKind, Duty, Repeat, ScoreItem, Signal};
+use super::file::{
+    File, RawAfter, RawCue, RawDuty, RawOutside, RawPatterns, RawRepeat, RawScoreItem, RawWays,
+};
 use super::limits;
 use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::Positions;
@@ -130,6 +132,7 @@ impl<'a> Compiler<'a> {
             scopes,
             cues,
             scores: self.scores.len(),
+            scorecard: file.scorecard.iter().map(|item| self.score_item(item)).collect(),
             tests,
         }
     }
@@ -192,6 +195,7 @@ impl<'a> Compiler<'a> {
             stop_order: raw.stop_order,
             safety: raw.safety,
             wrong_number: raw.wrong_number,
+            holds_call: raw.holds_call,
             payment: raw.payment,
             early: raw.early,
             card: raw.card.unwrap_or(raw.kind != CueKind::Clue),
@@ -202,6 +206,19 @@ impl<'a> Compiler<'a> {
 
     fn after(&mut self, raw: &RawAfter) -> After {
         After { cues: self.cues(&raw.cues), words: self.patterns(&raw.words), turns: raw.turns }
+    }
+
+    fn score_item(&mut self, raw: &Spanned<RawScoreItem>) -> ScoreItem {
+        limits::score_item(self, raw);
+        let item = raw.get_ref();
+        ScoreItem {
+            title: item.title.clone(),
+            weight: item.weight,
+            by: item.by,
+            said: self.cues(&item.said),
+            handled: self.cues(&item.handled),
+            silent: self.cues(&item.silent),
+        }
     }
 
     fn repeat(&mut self, raw: &RawRepeat) -> Repeat {

@@ -97,6 +97,8 @@ pub(crate) struct Cue {
     pub safety: bool,
     /// Nobody on the line is the customer: there is nothing left to verify or to disclose.
     pub wrong_number: bool,
+    /// A call in which it fired is held until a person has looked at it.
+    pub holds_call: bool,
     /// It asks for or helps with a payment: a stop-order silences it.
     pub payment: bool,
     pub early: bool,
@@ -153,6 +155,33 @@ impl Applies {
                 || context.jurisdiction.is_empty()
                 || self.jurisdiction.iter().any(|place| context.jurisdiction.starts_with(place.as_str())))
     }
+}
+
+/// Who scores an item of the scorecard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(export)]
+pub enum ScoredBy {
+    /// The call's events.
+    Auto,
+    /// The events suggest, a person confirms.
+    Suggested,
+    /// A person.
+    Human,
+}
+
+/// An item of the scorecard.
+#[derive(Debug)]
+pub(crate) struct ScoreItem {
+    pub title: String,
+    pub weight: f64,
+    pub by: ScoredBy,
+    /// Disclosures that have to be said.
+    pub said: Vec<CueId>,
+    /// What has to be handled when it comes up.
+    pub handled: Vec<CueId>,
+    /// What must not happen.
+    pub silent: Vec<CueId>,
 }
 
 /// Calls to one person about one debt: so many in seven days, or one so soon after a conversation.

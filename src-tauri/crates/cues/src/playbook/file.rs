@@ -1,4 +1,4 @@
-use super::cue::{Applies, Count, CueKind, Due, Echo, Severity};
+use super::cue::{Applies, Count, CueKind, Due, Echo, ScoredBy, Severity};
 use super::party_rules::Shape;
 use super::way::RawWay;
 use cueline_events::{Lane, Level, Mode};
@@ -31,7 +31,23 @@ pub(super) struct File {
     #[serde(default)]
     pub outside: RawOutside,
     #[serde(default)]
+    pub scorecard: Vec<Spanned<RawScoreItem>>,
+    #[serde(default)]
     pub cue: Vec<Spanned<RawCue>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawScoreItem {
+    pub title: String,
+    pub weight: f64,
+    pub by: ScoredBy,
+    #[serde(default)]
+    pub said: RawPatterns,
+    #[serde(default)]
+    pub handled: RawPatterns,
+    #[serde(default)]
+    pub silent: RawPatterns,
 }
 
 #[derive(Deserialize)]
@@ -267,6 +283,8 @@ pub(super) struct RawCue {
     pub safety: bool,
     #[serde(default)]
     pub wrong_number: bool,
+    #[serde(default)]
+    pub holds_call: bool,
     #[serde(default)]
     pub payment: bool,
     #[serde(default)]

@@ -1,7 +1,7 @@
 use super::Fault;
 use super::compile::Compiler;
-use super::cue::{Cue, CueKind, Due, Measured};
-use super::file::{Budget, File, RawCue, RawParty, RawScope};
+use super::cue::{Cue, CueKind, Due, Measured, ScoredBy};
+use super::file::{Budget, File, RawCue, RawParty, RawScope, RawScoreItem};
 use super::position::Positions;
 use cueline_events::Lane;
 use toml::Spanned;
@@ -77,6 +77,19 @@ pub(super) fn budget(compiler: &mut Compiler<'_>, budget: &Spanned<Budget>) {
     if b.dismissals_to_mute == 0 {
         compiler.fault(at, "budget: `dismissals_to_mute` must be 1 or more");
     }
+}
+
+pub(super) fn score_item(compiler: &mut Compiler<'_>, raw: &Spanned<RawScoreItem>) {
+    let item = raw.get_ref();
+    let events = !(item.said.is_empty() && item.handled.is_empty() && item.silent.is_empty());
+    let fault = match item.by {
+        _ if !(item.weight.is_finite() && item.weight > 0.0) => "an item's `weight` is above 0",
+        ScoredBy::Auto | ScoredBy::Suggested if !events => {
+            "nothing decides this item: name cues in `said`, `handled` or `silent`"
+        }
+        _ => return,
+    };
+    compiler.fault(raw.span().start, fault);
 }
 
 pub(super) fn scope(compiler: &mut Compiler<'_>, raw: &Spanned<RawScope>) {
