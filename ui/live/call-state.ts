@@ -111,6 +111,8 @@ export function reduce(state: CallState, event: CallEvent): CallState {
       return withNotice(state, { code: event.code, message: event.message, what_to_do: event.what_to_do });
     case "call_ended":
       return { ...state, phase: "ended", card: null, length: event.at };
+    // The window does not show the board yet.
+    case "board":
     case "level":
     case "gap":
       return state;

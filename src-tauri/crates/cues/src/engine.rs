@@ -7,6 +7,7 @@
 //! them, `tick` what time does, `settle` turns what was raised into events.
 
 mod agent;
+mod call_board;
 mod cards;
 mod clues;
 mod counters;
@@ -29,13 +30,14 @@ mod waiting;
 pub use observation::{CardAction, Observation, Progress};
 
 use crate::pattern::Names;
-use crate::playbook::{CueId, CueKind, Playbook};
+use crate::playbook::{CueId, CueKind, Palette, Playbook};
 use crate::reading::Reading;
 use crate::text::tokens;
+use call_board::CallBoard;
 use cards::Cards;
 use clues::Clues;
 use counters::Counters;
-use cueline_events::{CallContext, CueEvent, CueEventKind, Lane, Level, Listening};
+use cueline_events::{Board, CallContext, CallStage, CueEvent, CueEventKind, Lane, Level, Listening};
 use duties::DutyState;
 use early::Early;
 use handling::Handling;
@@ -76,6 +78,7 @@ pub struct Engine {
     counters: Counters,
     questions: Questions,
     clues: Clues,
+    board: CallBoard,
     level: Level,
     /// Which cues that wait for words of the agent's have heard them.
     said: Vec<bool>,
@@ -118,6 +121,7 @@ impl Engine {
             counters: Counters::default(),
             questions: Questions::default(),
             clues: Clues::default(),
+            board: CallBoard::default(),
             level: context.level,
             said: vec![false; cues],
             holding: false,
@@ -176,6 +180,53 @@ impl Engine {
         self.counters.listening(&self.voices, self.now)
     }
 
+    /// The call as it stands, when that has changed since this was asked last.
+    pub fn board(&mut self) -> Option<Board> {
+        if !std::mem::take(&mut self.board.news) {
+            return None;
+        }
+        let stage = self.stage();
+        Some(Board {
+            at: self.now,
+            stage,
+            on_the_line: self.party.on_the_line(),
+            payment_stopped: self.orders.any(),
+            clues: self.board.clues.clone(),
+            facts: self.board.facts.clone(),
+            commitments: self.board.commitments.clone(),
+            question: self.question(stage),
+        })
+    }
+
+    fn stage(&self) -> CallStage {
+        let told = self.party.may_know() || self.playbook.party.identifiers_required == 0;
+        if self.board.closing {
+            CallStage::Closing
+        } else if !self.board.commitments.is_empty() {
+            CallStage::Agreement
+        } else if told {
+            CallStage::Discussion
+        } else if self.turns.of(Lane::Agent).number > 1 {
+            CallStage::Verification
+        } else {
+            CallStage::Opening
+        }
+    }
+
+    /// The first question that fits what came up last, or else the stage. With a life at risk there is none.
+    fn question(&self, stage: CallStage) -> Option<String> {
+        if self.orders.safety() {
+            return None;
+        }
+        let in_stage = |palette: &&Palette| palette.stages.is_empty() || palette.stages.contains(&stage);
+        let fitting = || self.playbook.questions.iter().filter(in_stage);
+        let lately = self.board.lately.iter().rev();
+        let about = lately.filter_map(|cue| fitting().find(|palette| palette.after.contains(cue))).next();
+        let palette = about.or_else(|| fitting().find(|palette| palette.after.is_empty()))?;
+        let turn = self.turns.of(Lane::Agent).number as usize;
+        palette.ask.get(turn % palette.ask.len().max(1)).cloned()
+    }
+
     /// The call has ended: what was due and never said is missed.
     pub fn finish(&mut self, at: f64) -> Vec<CueEvent> {
         if at.is_finite() {
@@ -210,6 +261,7 @@ impl Engine {
         }
         self.holding = reading.any(&playbook.holds).is_some();
         self.due_on_words(&playbook, &turn, &mut reading);
+        self.board.hear(said.lane, &turn, &names);
         self.names = names;
         self.repeats.hear(said.lane, turn.number, said.end, &turn.window);
         let until = &mut self.heard_until[said.lane.index()];
@@ -237,7 +289,12 @@ impl Engine {
         if let (CueKind::Clue, Some(evidence)) = (cue.kind, &raised.evidence) {
             let window = &self.turns.of(Lane::Customer).window;
             self.clues.reveal(id, evidence.clone(), window, agent_turn);
+            self.board.reveal(&cue.id, evidence.clone());
         }
+        if let (true, Some(evidence)) = (cue.commits, &raised.evidence) {
+            self.board.commit(self.turns.of(Lane::Customer), &self.names, evidence.clone());
+        }
+        self.board.fired(id);
         for other in self.active.clone() {
             let entry = &playbook.cues[other];
             if entry.after.as_ref().is_some_and(|after| after.cues.contains(&id)) {

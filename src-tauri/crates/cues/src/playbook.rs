@@ -20,12 +20,12 @@ pub use cue::{CueKind, ScoredBy, Severity};
 pub use fault::{Fault, PlaybookError};
 pub use view::{CueView, PlaybookView};
 
-pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Repeat, ScoreItem};
+pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Palette, Repeat, ScoreItem};
 pub(crate) use file::{Budget, HeatRules};
 pub(crate) use party_rules::{PartyRules, Shape};
 pub(crate) use way::{Pattern, Way};
 
-use crate::pattern::{Node, Scope, Vocabulary};
+use crate::pattern::{Node, PatternIndex, Scope, Vocabulary};
 use cueline_events::{Mode, PlaybookId};
 
 /// The cues of one file, ready to run.
@@ -45,15 +45,22 @@ pub struct Playbook {
     pub(crate) open_questions: Vec<Pattern>,
     /// Words by which either side asks for a moment.
     pub(crate) holds: Vec<Pattern>,
+    /// The customer's yes, and his no.
+    pub(crate) assents: Vec<Pattern>,
+    pub(crate) declines: Vec<Pattern>,
     /// Agent's words that pick up whatever the customer revealed.
     pub(crate) picks_up: Vec<Pattern>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) groups: Vec<Node>,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) cues: Vec<Cue>,
+    /// Which patterns a word can begin.
+    pub(crate) index: PatternIndex,
     /// How many scores its signals add to.
     pub(crate) scores: usize,
     pub(crate) scorecard: Vec<ScoreItem>,
+    /// Open questions, what fits best first.
+    pub(crate) questions: Vec<Palette>,
     pub(crate) tests: Vec<check::CueTest>,
 }
 

@@ -1,4 +1,4 @@
-use crate::pattern::{Hit, Matcher, Names, Reach, Window, WordSet};
+use crate::pattern::{Candidates, Hit, Matcher, Names, Reach, Window, WordSet};
 use crate::playbook::{Cue, Pattern, Playbook, Way};
 
 /// How far to either side of a hit its sentence is looked at when no punctuation ends it.
@@ -14,6 +14,8 @@ pub(crate) struct Reading<'a> {
     /// The vocabulary's words in the window, and those among the new words.
     words: WordSet,
     new_words: WordSet,
+    /// The patterns that a word of the window can begin.
+    candidates: Candidates,
 }
 
 /// The words of a way, element by element.
@@ -32,6 +34,9 @@ impl<'a> Reading<'a> {
             new_from,
             words: words(window, 0),
             new_words: words(window, new_from),
+            candidates: playbook
+                .index
+                .candidates(window.words.iter().flat_map(|word| word.ids.iter().copied())),
         }
     }
 
@@ -104,8 +109,7 @@ impl<'a> Reading<'a> {
     pub(crate) fn in_sentence(&mut self, unless: &[Pattern], hit: Hit) -> bool {
         let (from, to) = self.window().sentence(hit.from, hit.to, SENTENCE);
         unless.iter().any(|pattern| {
-            let begins = pattern.starts.as_ref().is_none_or(|starts| starts.meets(&self.words));
-            begins
+            self.candidates.has(pattern.id)
                 && (from..to).any(|at| {
                     self.may_start(pattern, at) && {
                         let lengths = self.matcher.lengths(&pattern.node, at) & !1;
@@ -116,8 +120,7 @@ impl<'a> Reading<'a> {
     }
 
     fn may_start(&self, pattern: &Pattern, at: usize) -> bool {
-        let starts = &pattern.starts;
-        starts.as_ref().is_none_or(|starts| self.window().words[at].ids.iter().any(|id| starts.has(*id)))
+        pattern.may_start(&self.window().words[at].ids)
     }
 
     /// The first hit that ends beyond word `beyond` and is accepted.
@@ -129,9 +132,8 @@ impl<'a> Reading<'a> {
     ) -> Option<Hit> {
         // A hit begins with one of the pattern's first words and ends with one of its words.
         let heard = if beyond == 0 { &self.words } else { &self.new_words };
-        let begins = pattern.starts.as_ref().is_none_or(|starts| starts.meets(&self.words));
-        let ends = pattern.words.as_ref().is_none_or(|words| words.meets(heard));
-        if !begins || !ends {
+        let ends = || pattern.words.as_ref().is_none_or(|words| words.iter().any(|id| heard.has(*id)));
+        if !self.candidates.has(pattern.id) || !ends() {
             return None;
         }
         let first = beyond.saturating_sub(64);

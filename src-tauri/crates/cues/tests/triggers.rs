@@ -138,7 +138,7 @@ fn the_same_words_at_the_edge_twice_are_firm() {
 fn a_final_that_contradicts_takes_the_cue_back() {
     let mut call = Conversation::subsequent().verified();
     assert!(has(&call.partial("I've got an attorney handling all of"), "trig.attorney", Fires));
-    let last = call.customer("I've got a tourney handling all of the kids.");
+    let last = call.customer("I've got a plumber handling all of the pipes.");
     assert!(has(&last, "trig.attorney", Retracted));
     let said = call.agent("Okay. How much can you pay today?");
     assert!(!has(&said, "trig.attorney", Fires), "no stop-order is left behind");
@@ -191,9 +191,10 @@ fn coaching_waits_for_the_agent_to_pause_but_not_for_ever() {
         [(true, Some(true), None), (false, Some(false), Some(Withheld::AgentSpeaking))]
     {
         let mut call = Conversation::subsequent().verified();
+        call.agent("This call is from a debt collector, about your auto loan with Harbor Lane, a balance of 400 dollars.");
         call.wait(30.0);
         call.agent_voice(true);
-        let said = call.customer("This is outrageous, nobody ever listens to me.");
+        let said = call.customer("I am so furious with you right now, I'm fed up.");
         assert!(!has(&said, "deesc.anger", Fires), "it is held");
         if pauses {
             call.agent_voice(false);

@@ -1,4 +1,4 @@
-use crate::{CallContext, CueEvent, Lane, Listening, Notice, Spoken};
+use crate::{Board, CallContext, CueEvent, Lane, Listening, Notice, Spoken};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -84,6 +84,8 @@ pub enum CallEvent {
     Cue(CueEvent),
     /// The listening counters, about once a second.
     Listening(Listening),
+    /// The call as it stands, whenever that has changed. Not kept: it follows from what is.
+    Board(Box<Board>),
     /// The loudness of one lane, about ten times a second. Not kept and not printed.
     Level {
         /// Which lane.

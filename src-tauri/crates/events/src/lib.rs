@@ -5,6 +5,7 @@
 //!
 //! Times are seconds from the start of the call on the capture clock, as `f64`.
 
+mod board;
 mod call_context;
 mod call_event;
 mod cue_event;
@@ -14,6 +15,7 @@ mod listening;
 mod notice;
 mod spoken;
 
+pub use board::{Board, BoardClue, CallStage, Commitment, Fact, FactKind, OnTheLine};
 pub use call_context::{CallContext, ClockTime, Communication, ContextError, Direction, Level, Mode};
 pub use call_event::{CallEvent, CallSource, PlaybookId};
 pub use cue_event::{CueEvent, CueEventKind, Measure, Withheld};

@@ -116,6 +116,9 @@ impl CallLoop {
             event.emitted_at = now;
             self.emit(CallEvent::Cue(event));
         }
+        if let Some(board) = self.engine.board() {
+            self.emit(CallEvent::Board(Box::new(board)));
+        }
     }
 
     fn emit(&mut self, event: CallEvent) {

@@ -144,6 +144,7 @@ impl CallLog {
             CallEvent::CallStarted { .. }
             | CallEvent::Partial { .. }
             | CallEvent::Listening(_)
+            | CallEvent::Board(_)
             | CallEvent::Level { .. }
             | CallEvent::Lag { .. } => Ok(()),
         }

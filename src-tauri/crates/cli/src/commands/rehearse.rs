@@ -13,9 +13,15 @@ use std::sync::Arc;
 pub(crate) fn run(common: &Common, arguments: &Rehearse) -> anyhow::Result<Ended> {
     let files = scripts::at(&arguments.script)?;
     let mut report = CueReport::default();
+    let mut chosen: Option<Arc<Playbook>> = None;
     for file in &files {
         let script = scripts::read(file)?;
-        let playbook = playbook_choice::choose(common, &script.context)?;
+        // A named playbook is the same for every call, and a large one takes a while to read.
+        let playbook = match chosen.take().filter(|_| common.playbook.is_some()) {
+            Some(playbook) => playbook,
+            None => playbook_choice::choose(common, &script.context)?,
+        };
+        chosen = Some(Arc::clone(&playbook));
         let rehearsal = cueline_cues::rehearse(&script, Arc::clone(&playbook));
         report.add(&script, &rehearsal);
         if files.len() > 1 && !arguments.json {

@@ -7,6 +7,8 @@ use crate::playbook::{Cue, CueId, CueKind, Measured, Playbook, Severity};
 use crate::reading::Reading;
 use cueline_events::{CueEventKind, Evidence, Lane, Measure};
 
+/// The skill of disclosures that close a call.
+const CLOSING: &str = "closing";
 /// An utterance of fewer words says nothing about the agent's pace.
 const PACE_WORDS: f64 = 4.0;
 
@@ -56,6 +58,12 @@ impl Engine {
                 self.armed[id] = 0;
                 return;
             }
+            if self.handling[id].is_over() && !cue.reopened_by.is_empty() {
+                if reading.any(&cue.reopened_by).is_some() {
+                    self.handling[id].reopen();
+                }
+                return;
+            }
             // Words that take a guard's words back may repeat them.
             let repairs = cue.kind == CueKind::Guard && self.handling[id].is_open();
             if repairs && reading.ways(&cue.handles, cue).is_some() {
@@ -85,7 +93,14 @@ impl Engine {
                     self.raise(playbook, raised, 0);
                 }
                 Step::Satisfied(evidence) => {
-                    self.counters.do_not_count(evidence.start, evidence.end);
+                    if cue.skill == CLOSING {
+                        self.board.closing = true;
+                        self.board.news = true;
+                    }
+                    // A reason for the call may take as long as the agent likes.
+                    if cue.severity <= Severity::High {
+                        self.counters.do_not_count(evidence.start, evidence.end);
+                    }
                     if cue.severity <= Severity::High {
                         self.count_disclosure(playbook, evidence.end);
                     }
@@ -100,7 +115,8 @@ impl Engine {
         if cue.answer_within.is_some() && reading.ways(&cue.handles, cue).is_some() {
             self.waiting[id].answer();
         }
-        if cue.kind == CueKind::Disclosure || !self.handling[id].is_open() {
+        let by_words = cue.handled_after.is_empty();
+        if cue.kind == CueKind::Disclosure || !by_words || !self.handling[id].is_open() {
             return;
         }
         let echoed = cue.echo.is_some() && self.repeats.taken_up(&turn.window);
@@ -229,6 +245,7 @@ impl Engine {
             return;
         }
         for id in self.clues.pick_up(&turn.window, answers) {
+            self.board.pick_up(&playbook.cues[id].id);
             self.satisfy(id, at, Some(Lane::Agent), Some(turn.evidence(whole)));
         }
     }

@@ -1,3 +1,4 @@
+use super::duties::Answer;
 use super::party::Change;
 use super::settle::Raised;
 use super::{Engine, Said, Turn};
@@ -31,10 +32,33 @@ impl Engine {
                 self.arm(id, cue);
             }
         }
+        self.answers(playbook, turn, reading);
         self.early.settle(said.utterance);
         self.questions.answer(turn.window.words.len() - turn.new_from);
         if self.counters.customer_spoke(said.end, turn.window.words.len() - turn.new_from) {
             self.monologue_over(playbook, said.end);
+        }
+    }
+
+    /// The customer's yes or no to what the agent has read to him.
+    fn answers(&mut self, playbook: &Playbook, turn: &Turn, reading: &mut Reading<'_>) {
+        let agent_turn = self.turns.of(Lane::Agent).number;
+        let new = Hit { from: turn.new_from, to: turn.window.words.len() };
+        let (yes, no) = (reading.any(&playbook.assents), reading.any(&playbook.declines));
+        for id in self.active.clone() {
+            if playbook.cues[id].duty.as_ref().is_none_or(|duty| !duty.assent) {
+                continue;
+            }
+            match self.duties[id].answered(yes.is_some(), no.is_some(), new.to - new.from, agent_turn) {
+                Some(Answer::Yes) => {
+                    let evidence = turn.evidence(yes.unwrap_or(new));
+                    self.satisfy(id, evidence.end, Some(Lane::Customer), Some(evidence));
+                }
+                Some(Answer::Unclear(evidence)) => {
+                    self.push(id, CueEventKind::Unsure, evidence.end, Some(Lane::Agent), Some(evidence));
+                }
+                None => {}
+            }
         }
     }
 
@@ -158,6 +182,7 @@ impl Engine {
         self.handling[id].close();
         self.orders.take_back(id);
         self.clues.take_back(id);
+        self.board.take_back(&self.playbook.cues[id].id);
         let waiting = self.held.len();
         self.held.retain(|held| held.raised.cue != id);
         if self.held.len() == waiting {
@@ -174,6 +199,7 @@ impl Engine {
     }
 
     fn party_changed(&mut self, playbook: &Playbook, change: Change, turn: &Turn) {
+        self.board.news = true;
         match change {
             Change::Verified(hit) => {
                 let evidence = turn.evidence(hit);

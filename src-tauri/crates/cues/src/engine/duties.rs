@@ -4,6 +4,9 @@ use crate::playbook::{Cue, Due, Duty, Way};
 use crate::reading::Reading;
 use cueline_events::Evidence;
 
+/// So few words are no answer (`um`, `hold on`).
+const HUM: usize = 2;
+
 /// Where one disclosure stands.
 ///
 /// Armed until something makes it due; then on the checklist; overdue when a deadline passes; satisfied when every
@@ -14,6 +17,22 @@ pub(super) struct DutyState {
     heard: Vec<Vec<Option<Heard>>>,
     unsure: bool,
     satisfied_turn: Option<u32>,
+    /// All was said in this turn of the agent's, and the customer has not agreed yet.
+    asked: Option<Asked>,
+}
+
+#[derive(Debug, Clone)]
+struct Asked {
+    turn: u32,
+    evidence: Evidence,
+}
+
+/// What the customer's answer did to a disclosure that waits for his yes.
+pub(super) enum Answer {
+    /// He agreed.
+    Yes,
+    /// He answered, and it was no yes: these words were said to no avail.
+    Unclear(Evidence),
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -136,19 +155,25 @@ impl DutyState {
         if let Stage::Due { since, turn: due_turn, overdue: false } = self.stage {
             let late = duty.turns.is_some_and(|turns| turn.number > due_turn + turns)
                 || duty.seconds.is_some_and(|seconds| now - since >= seconds);
-            let begun = self.heard.iter().flatten().flatten().any(|heard| heard.turn == turn.number);
+            // A part of it that was said before the words that must not come first: the rest may be on its way.
+            let begun = |by: f64| {
+                let in_time = |heard: &Heard| heard.turn == turn.number && heard.evidence.end <= by;
+                self.heard.iter().flatten().flatten().any(in_time)
+            };
             let fires = match (&satisfied, before) {
                 (Some((hit, _)), Some(words)) => words.to <= hit.from,
                 (Some(_), None) => false,
-                (None, Some(_)) => !begun,
-                (None, None) => late && !begun,
+                (None, Some(words)) => !begun(turn.span(words).0),
+                (None, None) => late && !begun(f64::INFINITY),
             };
             if fires {
                 self.mark_overdue();
                 steps.push(Step::Overdue(before.map(|hit| turn.evidence(hit))));
             }
         }
-        if let Some((_, evidence)) = satisfied {
+        if let (Some((_, evidence)), true) = (&satisfied, duty.assent) {
+            self.asked = Some(Asked { turn: turn.number, evidence: evidence.clone() });
+        } else if let Some((_, evidence)) = satisfied {
             let again = duty.repeats && self.satisfied_turn != Some(turn.number);
             if !self.is_satisfied() || again {
                 self.satisfy(turn.number);
@@ -156,6 +181,24 @@ impl DutyState {
             }
         }
         steps
+    }
+
+    /// The customer's words after all was said: his yes satisfies it, a no takes the question back, and anything else
+    /// of substance leaves it unsure. Only the agent's last turn waits.
+    pub(super) fn answered(&mut self, yes: bool, no: bool, words: usize, agent_turn: u32) -> Option<Answer> {
+        let asked = self.asked.take()?;
+        if asked.turn != agent_turn || no {
+            return None;
+        }
+        if yes {
+            self.satisfy(agent_turn);
+            return Some(Answer::Yes);
+        }
+        if words <= HUM {
+            self.asked = Some(asked);
+            return None;
+        }
+        self.doubt().then_some(Answer::Unclear(asked.evidence))
     }
 
     /// Remembers which elements were heard; returns the whole when one of the ways is complete.

@@ -12,6 +12,8 @@ pub(super) struct Handling {
     open: Option<Open>,
     /// Steps heard since the cue first fired.
     steps: Vec<bool>,
+    /// It was answered.
+    over: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -32,6 +34,16 @@ impl Handling {
         self.open = None;
     }
 
+    /// It was answered, and nothing has begun it again.
+    pub(super) fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// What was answered may begin again.
+    pub(super) fn reopen(&mut self) {
+        self.over = false;
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.open.is_some()
     }
@@ -50,6 +62,7 @@ impl Handling {
             self.step(cue, reading)?
         };
         self.open = None;
+        self.over = true;
         Some(found)
     }
 

@@ -2,6 +2,7 @@ use crate::pattern::{Hit, Window};
 use crate::playbook::{PartyRules, Shape};
 use crate::reading::Reading;
 use crate::text::{NumberKind, Pause, is_month};
+use cueline_events::OnTheLine;
 
 /// An answer comes before the agent has begun so many more turns.
 const ANSWER_TURNS: u32 = 1;
@@ -76,6 +77,17 @@ impl Party {
     /// Somebody else than the consumer is on the line.
     pub(super) fn is_third_person(&self) -> bool {
         self.third_person && !self.verified()
+    }
+
+    /// Who is on the line, as far as the transcript knows.
+    pub(super) fn on_the_line(&self) -> OnTheLine {
+        match self.state {
+            State::Wrong => OnTheLine::WrongNumber,
+            State::Verified => OnTheLine::Verified,
+            _ if self.third_person => OnTheLine::ThirdParty,
+            State::Unsure => OnTheLine::Unsure,
+            State::Unverified => OnTheLine::Unverified,
+        }
     }
 
     /// Nobody is left to verify.

@@ -1,6 +1,6 @@
 use super::Engine;
 use super::cards::{Moment, Rank};
-use crate::playbook::{Cue, CueId, CueKind, Severity};
+use crate::playbook::{Cue, CueId, CueKind, Playbook, Severity};
 use cueline_events::{CueEvent, CueEventKind, Evidence, Lane, Measure, Withheld};
 use std::sync::Arc;
 
@@ -19,6 +19,20 @@ pub(super) struct Raised {
 pub(super) struct Held {
     pub raised: Raised,
     pub until: f64,
+}
+
+/// Of cues that one score raises at once only the hottest fires: who is angry is not also a little annoyed.
+fn hottest_only(playbook: &Playbook, raised: &mut Vec<Raised>) {
+    let heat = |raised: &Raised| {
+        let cue = &playbook.cues[raised.cue];
+        (cue.score, cue.threshold)
+    };
+    let hot: Vec<(usize, f64)> =
+        raised.iter().filter(|r| !playbook.cues[r.cue].signals.is_empty()).map(heat).collect();
+    raised.retain(|r| {
+        let (score, threshold) = heat(r);
+        playbook.cues[r.cue].signals.is_empty() || !hot.iter().any(|(s, t)| *s == score && *t > threshold)
+    });
 }
 
 /// With a life at risk these do not even fire.
@@ -72,6 +86,7 @@ impl Engine {
     pub(super) fn settle(&mut self) {
         let playbook = Arc::clone(&self.playbook);
         let mut raised = std::mem::take(&mut self.raised);
+        hottest_only(&playbook, &mut raised);
         raised
             .sort_by_key(|raised| (Rank::of(&playbook.cues[raised.cue]), playbook.cues[raised.cue].severity));
         for raised in raised {

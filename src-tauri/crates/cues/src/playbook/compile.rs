@@ -1,14 +1,14 @@
 use super::check::CueTest;
-use super::cue::{After, Cue, CueId, CueKind, Duty, Repeat, ScoreItem, Signal};
+use super::cue::{After, Cue, CueId, CueKind, Duty, Palette, Repeat, ScoreItem, Signal};
 use super::file::{
-    File, RawAfter, RawCue, RawDuty, RawOutside, RawPatterns, RawRepeat, RawScoreItem, RawWays,
+    File, RawAfter, RawCue, RawDuty, RawOutside, RawPalette, RawPatterns, RawRepeat, RawScoreItem, RawWays,
 };
 use super::limits;
 use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::Positions;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
-use crate::pattern::{GroupId, Node, Scope, Vocabulary, WordId, parse};
+use crate::pattern::{GroupId, Node, PatternIndex, Scope, Vocabulary, WordId, parse};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -48,6 +48,7 @@ pub(super) struct Compiler<'a> {
     cue_ids: BTreeMap<String, CueId>,
     /// The scores that signals add to, in the order in which cues name them.
     scores: Vec<String>,
+    index: PatternIndex,
 }
 
 impl<'a> Compiler<'a> {
@@ -65,6 +66,7 @@ impl<'a> Compiler<'a> {
             openers: Vec::new(),
             cue_ids,
             scores: vec![HEAT.to_owned()],
+            index: PatternIndex::default(),
         }
     }
 
@@ -126,12 +128,16 @@ impl<'a> Compiler<'a> {
             not_counted: self.patterns(&file.listening.not_counted),
             open_questions: self.patterns(&file.listening.open_questions),
             holds: self.patterns(&file.listening.holds),
+            assents: self.patterns(&file.listening.assents),
+            declines: self.patterns(&file.listening.declines),
             picks_up: self.patterns(&file.listening.picks_up),
             groups: std::mem::take(&mut self.groups),
             vocabulary: std::mem::take(&mut self.vocabulary),
             scopes,
             cues,
             scores: self.scores.len(),
+            index: std::mem::take(&mut self.index),
+            questions: file.question.iter().map(|palette| self.palette(palette)).collect(),
             scorecard: file.scorecard.iter().map(|item| self.score_item(item)).collect(),
             tests,
         }
@@ -185,6 +191,7 @@ impl<'a> Compiler<'a> {
             repeat: raw.repeat.as_ref().map(|repeat| self.repeat(repeat)),
             answer_within: raw.answer_within.as_ref().map(|turns| *turns.get_ref()),
             handled_after: self.cues(&raw.handled_after),
+            reopened_by: self.patterns(&raw.reopened_by),
             duty: raw.duty.as_ref().map(|duty| self.duty(duty)),
             count: raw.count.as_ref().map(|count| count.get_ref().clone()),
             echo: raw.echo.as_ref().map(|echo| echo.get_ref().clone()),
@@ -195,6 +202,7 @@ impl<'a> Compiler<'a> {
             stop_order: raw.stop_order,
             safety: raw.safety,
             wrong_number: raw.wrong_number,
+            commits: raw.commits,
             holds_call: raw.holds_call,
             payment: raw.payment,
             early: raw.early,
@@ -206,6 +214,14 @@ impl<'a> Compiler<'a> {
 
     fn after(&mut self, raw: &RawAfter) -> After {
         After { cues: self.cues(&raw.cues), words: self.patterns(&raw.words), turns: raw.turns }
+    }
+
+    fn palette(&mut self, raw: &Spanned<RawPalette>) -> Palette {
+        let palette = raw.get_ref();
+        if palette.ask.is_empty() {
+            self.fault(raw.span().start, "`ask` needs a question");
+        }
+        Palette { after: self.cues(&palette.after), stages: palette.stages.clone(), ask: palette.ask.clone() }
     }
 
     fn score_item(&mut self, raw: &Spanned<RawScoreItem>) -> ScoreItem {
@@ -245,16 +261,24 @@ impl<'a> Compiler<'a> {
     fn duty(&mut self, raw: &RawDuty) -> Duty {
         Duty {
             due: *raw.due.get_ref(),
-            due_on: self.ways(&raw.due_on),
+            due_on: self.moments(&raw.due_on),
             due_after: self.cues(&raw.due_after),
             seconds: raw.seconds.as_ref().map(|seconds| *seconds.get_ref()),
             turns: raw.turns,
-            overdue_on: self.ways(&raw.overdue_on),
+            overdue_on: self.moments(&raw.overdue_on),
             again_for_new_party: raw.again_for_new_party,
             needs_verified: raw.needs_verified,
             repeats: raw.repeats,
             adjacent_turns: raw.adjacent_turns,
+            assent: raw.assent,
         }
+    }
+
+    /// Words that make a duty due or overdue. What takes back a tick does not take these back.
+    fn moments(&mut self, raw: &RawWays) -> Vec<Way> {
+        let mut ways = self.ways(raw);
+        ways.iter_mut().for_each(|way| way.revocable = false);
+        ways
     }
 
     fn ways(&mut self, raw: &RawWays) -> Vec<Way> {
@@ -295,7 +319,7 @@ impl<'a> Compiler<'a> {
 
     fn pattern(&mut self, text: &str, span: Range<usize>) -> Option<Pattern> {
         let node = self.node(text, span)?;
-        Some(Pattern::new(node, &self.groups))
+        Some(Pattern::new(node, &self.groups, &mut self.index))
     }
 
     fn nodes(&mut self, raw: &RawPatterns) -> Vec<Node> {

@@ -1,5 +1,5 @@
 use super::{Pattern, Way};
-use cueline_events::{CallContext, ClockTime, Communication, Direction, Lane, Mode};
+use cueline_events::{CallContext, CallStage, ClockTime, Communication, Direction, Lane, Mode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -80,8 +80,10 @@ pub(crate) struct Cue {
     /// The other lane's words that it waits for: it fires only when the agent leaves its words without an answer for
     /// so many of his turns.
     pub answer_within: Option<u32>,
-    /// It is handled when one of these is satisfied.
+    /// It is handled when one of these is satisfied, and by no words alone.
     pub handled_after: Vec<CueId>,
+    /// Once handled it stays quiet until the agent says one of these.
+    pub reopened_by: Vec<Pattern>,
     pub duty: Option<Duty>,
     pub count: Option<Count>,
     pub echo: Option<Echo>,
@@ -97,6 +99,8 @@ pub(crate) struct Cue {
     pub safety: bool,
     /// Nobody on the line is the customer: there is nothing left to verify or to disclose.
     pub wrong_number: bool,
+    /// With it the customer commits himself to a sum or a day.
+    pub commits: bool,
     /// A call in which it fired is held until a person has looked at it.
     pub holds_call: bool,
     /// It asks for or helps with a payment: a stop-order silences it.
@@ -168,6 +172,17 @@ pub enum ScoredBy {
     Suggested,
     /// A person.
     Human,
+}
+
+/// Open questions that fit a moment of the call.
+#[derive(Debug)]
+pub(crate) struct Palette {
+    /// They fit when one of these fired lately; an empty list fits the stage alone.
+    pub after: Vec<CueId>,
+    /// The stages that they fit; an empty list means any.
+    pub stages: Vec<CallStage>,
+    /// Asked in this order.
+    pub ask: Vec<String>,
 }
 
 /// An item of the scorecard.
@@ -263,6 +278,8 @@ pub(crate) struct Duty {
     pub repeats: bool,
     /// Its elements may lie in two turns that follow each other.
     pub adjacent_turns: bool,
+    /// It is satisfied only by the customer's yes to it.
+    pub assent: bool,
 }
 
 /// What a listening cue counts.

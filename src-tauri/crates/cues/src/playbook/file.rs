@@ -1,7 +1,7 @@
 use super::cue::{Applies, Count, CueKind, Due, Echo, ScoredBy, Severity};
 use super::party_rules::Shape;
 use super::way::RawWay;
-use cueline_events::{Lane, Level, Mode};
+use cueline_events::{CallStage, Lane, Level, Mode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -33,7 +33,19 @@ pub(super) struct File {
     #[serde(default)]
     pub scorecard: Vec<Spanned<RawScoreItem>>,
     #[serde(default)]
+    pub question: Vec<Spanned<RawPalette>>,
+    #[serde(default)]
     pub cue: Vec<Spanned<RawCue>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPalette {
+    #[serde(default)]
+    pub after: RawPatterns,
+    #[serde(default)]
+    pub stages: Vec<CallStage>,
+    pub ask: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -198,6 +210,9 @@ pub(super) struct RawListening {
     pub open_questions: RawPatterns,
     /// Words by which either side asks for a moment.
     pub holds: RawPatterns,
+    /// The customer's yes, and his no.
+    pub assents: RawPatterns,
+    pub declines: RawPatterns,
     /// Words that pick up whatever the customer revealed.
     pub picks_up: RawPatterns,
 }
@@ -266,6 +281,8 @@ pub(super) struct RawCue {
     pub answer_within: Option<Spanned<u32>>,
     #[serde(default)]
     pub handled_after: RawPatterns,
+    #[serde(default)]
+    pub reopened_by: RawPatterns,
     pub duty: Option<RawDuty>,
     pub count: Option<Spanned<Count>>,
     pub echo: Option<Spanned<Echo>>,
@@ -283,6 +300,8 @@ pub(super) struct RawCue {
     pub safety: bool,
     #[serde(default)]
     pub wrong_number: bool,
+    #[serde(default)]
+    pub commits: bool,
     #[serde(default)]
     pub holds_call: bool,
     #[serde(default)]
@@ -338,6 +357,8 @@ pub(super) struct RawDuty {
     pub repeats: bool,
     #[serde(default)]
     pub adjacent_turns: bool,
+    #[serde(default)]
+    pub assent: bool,
 }
 
 /// Phrases with what a cue must make of them.

@@ -1,4 +1,4 @@
-use crate::pattern::{Node, Starts, WordSet};
+use crate::pattern::{Node, PatternId, PatternIndex, Starts, WordId};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
@@ -6,25 +6,34 @@ use toml::Spanned;
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub node: Node,
-    /// The words it can begin with; `None` when it can begin with anything.
-    pub starts: Option<WordSet>,
+    pub id: PatternId,
+    /// The words it can begin with, sorted; `None` when it can begin with anything.
+    pub starts: Option<Box<[WordId]>>,
     /// The words it asks for; `None` when it also asks for kinds of words.
-    pub words: Option<WordSet>,
+    pub words: Option<Box<[WordId]>>,
 }
 
 impl Pattern {
-    /// A pattern of this node.
-    pub(super) fn new(node: Node, groups: &[Node]) -> Self {
+    /// A pattern of this node, with its place in the index.
+    pub(super) fn new(node: Node, groups: &[Node], index: &mut PatternIndex) -> Self {
         let mut starts = Starts::default();
         node.starts(groups, &mut starts);
         let mut words = Vec::new();
         let kinds = node.words(groups, &mut words);
-        Self {
-            node,
-            starts: (!starts.anywhere).then(|| starts.words.into_iter().collect()),
-            words: (!kinds).then(|| words.into_iter().collect()),
-        }
+        let starts = (!starts.anywhere).then(|| sorted(starts.words));
+        Self { id: index.add(starts.as_deref()), node, starts, words: (!kinds).then(|| sorted(words)) }
     }
+
+    /// Whether a match can begin with one of these words.
+    pub(crate) fn may_start(&self, words: &[WordId]) -> bool {
+        self.starts.as_ref().is_none_or(|starts| words.iter().any(|id| starts.binary_search(id).is_ok()))
+    }
+}
+
+fn sorted(mut words: Vec<WordId>) -> Box<[WordId]> {
+    words.sort_unstable();
+    words.dedup();
+    words.into()
 }
 
 /// One way in which a cue's words may be said.
