@@ -17,7 +17,7 @@ mod word_set;
 
 pub(crate) use index::{Candidates, PatternId, PatternIndex};
 pub(crate) use matcher::{Hit, Matcher};
-pub(crate) use node::{GroupId, Node, Starts, WordId};
+pub(crate) use node::{GroupId, Node, Starts, WordId, sorted};
 pub(crate) use scope::{Reach, Scope};
 pub(crate) use slots::{Names, Slot};
 pub(crate) use syntax::parse;

@@ -7,10 +7,24 @@ const ROOF: &str = include_str!("scripts/roof-loan-dispute.json");
 const NIGHT: &str = include_str!("scripts/night-shift-attorney.json");
 const PARCEL: &str = include_str!("scripts/lost-parcel.json");
 
+/// Calls as a team lead would write them down, one for each rule that no single phrase shows.
+const SCENARIOS: &[(&str, &str)] = &[
+    ("third-party", include_str!("scripts/third-party.scenario")),
+    ("new-person", include_str!("scripts/new-person.scenario")),
+    ("yes-to-the-read-back", include_str!("scripts/yes-to-the-read-back.scenario")),
+    ("pressed-for-money", include_str!("scripts/pressed-for-money.scenario")),
+    ("card-digits", include_str!("scripts/card-digits.scenario")),
+    ("clue-passed-over", include_str!("scripts/clue-passed-over.scenario")),
+    ("call-hours", include_str!("scripts/call-hours.scenario")),
+];
+
 #[test]
 fn our_scripted_calls_go_as_they_should() {
-    for (name, json) in [("roof", ROOF), ("night", NIGHT), ("parcel", PARCEL)] {
-        let script = Script::parse(json, name).unwrap_or_else(|error| panic!("{error}"));
+    let calls =
+        [("roof", ROOF), ("night", NIGHT), ("parcel", PARCEL)].map(|(n, json)| (n, Script::parse(json, n)));
+    let scenarios = SCENARIOS.iter().map(|(name, text)| (*name, Script::parse_scenario(text, name)));
+    for (name, script) in calls.into_iter().chain(scenarios) {
+        let script = script.unwrap_or_else(|error| panic!("{error}"));
         let rehearsal = rehearse(&script, Playbook::for_context(&script.context));
         let differences: Vec<String> = rehearsal.differences.iter().map(ToString::to_string).collect();
         assert!(differences.is_empty(), "{name}\n{}", differences.join("\n"));

@@ -194,7 +194,7 @@ fn coaching_waits_for_the_agent_to_pause_but_not_for_ever() {
         call.agent("This call is from a debt collector, about your auto loan with Harbor Lane, a balance of 400 dollars.");
         call.wait(30.0);
         call.agent_voice(true);
-        let said = call.customer("I am so furious with you right now, I'm fed up.");
+        let said = call.customer("I'm fed up, absolutely fed up.");
         assert!(!has(&said, "deesc.anger", Fires), "it is held");
         if pauses {
             call.agent_voice(false);

@@ -265,9 +265,8 @@ impl Engine {
                 }
                 Measured::ClueMissed => {
                     let missed = self.clues.missed(agent_turn, count.over as u32);
-                    let matters = missed
-                        .into_iter()
-                        .filter(|clue| playbook.cues[clue.cue].severity <= Severity::Medium);
+                    let matters =
+                        missed.into_iter().filter(|clue| playbook.cues[clue.cue].severity <= Severity::High);
                     matters.map(|clue| (clue.evidence.clone(), clue.turns(agent_turn))).collect()
                 }
                 _ => continue,

@@ -1,4 +1,4 @@
-use super::node::{GroupId, Node};
+use super::node::{GroupId, Node, WordId};
 use super::slots::Names;
 use super::window::Window;
 
@@ -44,6 +44,14 @@ impl<'a> Matcher<'a> {
                 slot.takes(self.window, at, self.names).filter(|n| *n <= LONGEST).map_or(0, |n| 1 << n)
             }
             Node::Group(id) => self.group(*id, at),
+            Node::Words(ids) => u64::from(self.stands(ids, at)) << 1,
+            Node::Begins(ids, node) => {
+                if self.stands(ids, at) {
+                    self.lengths(node, at)
+                } else {
+                    0
+                }
+            }
             Node::Any(all) => all.iter().fold(0, |lengths, node| lengths | self.lengths(node, at)),
             Node::Optional(node) => 1 | self.lengths(node, at),
             Node::Seq(all) => {
@@ -63,6 +71,12 @@ impl<'a> Matcher<'a> {
             Node::SentenceEnd => u64::from(at > 0 && self.window.sentence_starts(at)),
             Node::Question => u64::from(self.window.asks(at.saturating_sub(1))),
         }
+    }
+
+    /// Whether one of these words stands here.
+    fn stands(&self, ids: &[WordId], at: usize) -> bool {
+        let here = self.window.words.get(at);
+        here.is_some_and(|word| word.ids.iter().any(|id| ids.binary_search(id).is_ok()))
     }
 
     fn group(&mut self, id: GroupId, at: usize) -> u64 {

@@ -20,6 +20,10 @@ pub(crate) enum Node {
     Group(GroupId),
     /// One of these.
     Any(Vec<Node>),
+    /// One of these words, sorted: what many alternatives come down to.
+    Words(Box<[WordId]>),
+    /// A node that can only begin with one of these words, sorted: most places are no place for it.
+    Begins(Box<[WordId]>, Box<Node>),
     /// These in this order; with each, how many words may stand before it.
     Seq(Vec<(u8, Node)>),
     /// At least so many of these, in this order.
@@ -47,12 +51,52 @@ pub(crate) struct Starts {
     pub words: Vec<WordId>,
 }
 
+/// So few alternatives are tried faster than ruled out.
+const FEW: usize = 3;
+
 impl Node {
+    /// The same node, quicker to match: lists of words become one look, and long lists of alternatives are tried only
+    /// where one of their first words stands.
+    pub(crate) fn sped_up(self, groups: &[Node]) -> Node {
+        match self {
+            Node::Any(all) if all.iter().all(|node| matches!(node, Node::Word(_))) => {
+                let word = |node: &Node| if let Node::Word(id) = node { Some(*id) } else { None };
+                Node::Words(sorted(all.iter().filter_map(word).collect()))
+            }
+            Node::Any(all) => {
+                let any = Node::Any(all.into_iter().map(|node| node.sped_up(groups)).collect());
+                let mut starts = Starts::default();
+                let empty = any.starts(groups, &mut starts);
+                let few = matches!(&any, Node::Any(all) if all.len() <= FEW);
+                if empty || few || starts.anywhere {
+                    any
+                } else {
+                    Node::Begins(sorted(starts.words), Box::new(any))
+                }
+            }
+            Node::Seq(all) => {
+                Node::Seq(all.into_iter().map(|(gap, node)| (gap, node.sped_up(groups))).collect())
+            }
+            Node::Some(least, all) => {
+                Node::Some(least, all.into_iter().map(|node| node.sped_up(groups)).collect())
+            }
+            Node::Near(within, all) => {
+                Node::Near(within, all.into_iter().map(|node| node.sped_up(groups)).collect())
+            }
+            Node::Optional(node) => Node::Optional(Box::new(node.sped_up(groups))),
+            other => other,
+        }
+    }
+
     /// Collects what a match can begin with. True when the node can also match nothing, so that the next one counts.
     pub(crate) fn starts(&self, groups: &[Node], into: &mut Starts) -> bool {
         match self {
             Node::Word(id) => {
                 into.words.push(*id);
+                false
+            }
+            Node::Words(ids) | Node::Begins(ids, _) => {
+                into.words.extend(ids.iter());
                 false
             }
             Node::Number(_) | Node::Slot(_) => {
@@ -90,6 +134,11 @@ impl Node {
                 into.push(*id);
                 false
             }
+            Node::Words(ids) => {
+                into.extend(ids.iter());
+                false
+            }
+            Node::Begins(_, node) => node.words(groups, into),
             Node::Slot(_) | Node::Number(_) => true,
             Node::Group(id) => groups.get(id.0).is_some_and(|node| node.words(groups, into)),
             Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => {
@@ -109,7 +158,7 @@ impl Node {
                 all.iter().for_each(|node| node.groups(into))
             }
             Node::Seq(all) => all.iter().for_each(|(_, node)| node.groups(into)),
-            Node::Optional(node) => node.groups(into),
+            Node::Optional(node) | Node::Begins(_, node) => node.groups(into),
             _ => {}
         }
     }
@@ -119,8 +168,16 @@ impl Node {
         1 + match self {
             Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => all.iter().map(Node::size).sum(),
             Node::Seq(all) => all.iter().map(|(_, node)| node.size()).sum(),
-            Node::Optional(node) => node.size(),
+            Node::Optional(node) | Node::Begins(_, node) => node.size(),
+            Node::Words(ids) => ids.len(),
             _ => 0,
         }
     }
+}
+
+/// Each word once, in order.
+pub(crate) fn sorted(mut words: Vec<WordId>) -> Box<[WordId]> {
+    words.sort_unstable();
+    words.dedup();
+    words.into()
 }

@@ -81,6 +81,7 @@ impl<'a> Compiler<'a> {
             self.groups.push(Node::Any(nodes));
         }
         self.check_loops(&file);
+        self.groups = self.groups.iter().map(|group| group.clone().sped_up(&self.groups)).collect();
         let scopes = file.scopes.values().map(|raw| {
             let scope = raw.get_ref();
             limits::scope(self, raw);

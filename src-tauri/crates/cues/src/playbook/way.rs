@@ -1,4 +1,4 @@
-use crate::pattern::{Node, PatternId, PatternIndex, Starts, WordId};
+use crate::pattern::{Node, PatternId, PatternIndex, Starts, WordId, sorted};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
@@ -21,6 +21,7 @@ impl Pattern {
         let mut words = Vec::new();
         let kinds = node.words(groups, &mut words);
         let starts = (!starts.anywhere).then(|| sorted(starts.words));
+        let node = node.sped_up(groups);
         Self { id: index.add(starts.as_deref()), node, starts, words: (!kinds).then(|| sorted(words)) }
     }
 
@@ -28,12 +29,6 @@ impl Pattern {
     pub(crate) fn may_start(&self, words: &[WordId]) -> bool {
         self.starts.as_ref().is_none_or(|starts| words.iter().any(|id| starts.binary_search(id).is_ok()))
     }
-}
-
-fn sorted(mut words: Vec<WordId>) -> Box<[WordId]> {
-    words.sort_unstable();
-    words.dedup();
-    words.into()
 }
 
 /// One way in which a cue's words may be said.

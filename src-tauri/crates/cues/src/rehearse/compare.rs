@@ -92,6 +92,8 @@ fn find(
     used: &mut [bool],
 ) -> Option<f64> {
     let turn = turns.get(wanted.turn)?;
+    // What is known before the call begins belongs to its first turn.
+    let begins = if wanted.turn == 0 { 0.0 } else { turn.t0 - EDGE };
     let next_end = turns.get(wanted.turn + 1).map_or(turn.t1, |next| next.t1.max(turn.t1));
     let kind = match wanted.event {
         ExpectedEvent::Satisfied => CueEventKind::Satisfied,
@@ -105,7 +107,7 @@ fn find(
                     && event.at <= turn.t1 + EDGE
                     && event.lane.is_none_or(|lane| lane == turn.speaker)
             }
-            _ => !used[*i] && event.at >= turn.t0 - EDGE && event.at <= next_end + EDGE + slack,
+            _ => !used[*i] && event.at >= begins && event.at <= next_end + EDGE + slack,
         };
         event.event == kind && event.cue == wanted.cue && time
     });
