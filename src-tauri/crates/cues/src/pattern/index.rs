@@ -3,27 +3,27 @@ use super::node::WordId;
 /// A pattern's place in its playbook's index.
 pub(crate) type PatternId = u32;
 
-/// Which patterns can begin with which word: so that what was said finds the patterns worth a look, and nobody asks
-/// ten thousand of them.
+/// Which patterns a word makes worth a look, so that nobody asks ten thousand of them: each pattern stands under the
+/// rarest words that it can't do without.
 #[derive(Debug, Default)]
 pub(crate) struct PatternIndex {
     by_word: Vec<Vec<PatternId>>,
-    /// Patterns that can begin with anything.
+    /// Patterns that no list of words is needed for.
     anywhere: Vec<PatternId>,
     patterns: PatternId,
 }
 
-/// The patterns that some words can begin.
+/// The patterns that some words make worth a look.
 pub(crate) struct Candidates {
     bits: Vec<u64>,
 }
 
 impl PatternIndex {
-    /// Adds a pattern that begins with one of these words; `None` when it can begin with anything.
-    pub(crate) fn add(&mut self, starts: Option<&[WordId]>) -> PatternId {
+    /// Adds a pattern that needs one of these words; `None` when it needs none.
+    pub(crate) fn add(&mut self, needs: Option<&[WordId]>) -> PatternId {
         let id = self.patterns;
         self.patterns += 1;
-        match starts {
+        match needs {
             None => self.anywhere.push(id),
             Some(words) => {
                 for word in words.iter().copied().map(usize::from) {
@@ -37,7 +37,7 @@ impl PatternIndex {
         id
     }
 
-    /// The patterns that any of these words can begin.
+    /// The patterns that any of these words makes worth a look.
     pub(crate) fn candidates(&self, words: impl Iterator<Item = WordId>) -> Candidates {
         let mut bits = vec![0_u64; self.patterns as usize / 64 + 1];
         let mut set = |id: &PatternId| bits[*id as usize / 64] |= 1 << (id % 64);
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_find_the_patterns_that_begin_with_them() {
+    fn words_find_the_patterns_that_need_them() {
         let mut index = PatternIndex::default();
         let pay = index.add(Some(&[3, 70]));
         let any = index.add(None);

@@ -150,6 +150,38 @@ impl Node {
         }
     }
 
+    /// Words of which at least one stands in every match: of several such lists the lightest. `None` when no list does.
+    /// `groups` are the groups' own lists.
+    pub(crate) fn needs(
+        &self,
+        groups: &[Option<Vec<WordId>>],
+        weight: &dyn Fn(WordId) -> usize,
+    ) -> Option<Vec<WordId>> {
+        let of = |node: &Node| node.needs(groups, weight);
+        let lightest = |lists: Vec<Vec<WordId>>| {
+            lists.into_iter().min_by_key(|words| words.iter().map(|id| weight(*id)).sum::<usize>())
+        };
+        match self {
+            Node::Word(id) => Some(vec![*id]),
+            Node::Words(ids) => Some(ids.to_vec()),
+            Node::Begins(_, node) => of(node),
+            Node::Group(id) => groups.get(id.0).cloned().flatten(),
+            Node::Any(all) | Node::Some(_, all) => {
+                let each: Option<Vec<Vec<WordId>>> = all.iter().map(of).collect();
+                each.map(|lists| lists.concat())
+            }
+            Node::Near(_, all) => lightest(all.iter().filter_map(of).collect()),
+            Node::Seq(all) => lightest(all.iter().filter_map(|(_, node)| of(node)).collect()),
+            Node::Number(_)
+            | Node::Slot(_)
+            | Node::Optional(_)
+            | Node::SentenceStart
+            | Node::ClauseStart
+            | Node::SentenceEnd
+            | Node::Question => None,
+        }
+    }
+
     /// The groups it refers to, for finding loops.
     pub(crate) fn groups(&self, into: &mut Vec<GroupId>) {
         match self {

@@ -1,16 +1,21 @@
 use super::node::WordId;
-use crate::text::{Token, deletions, forms, is_common, sound_key, within_edits};
+use super::word_set::WordSet;
+use crate::text::{Token, deletions, forms, is_common, is_content, sound_key, within_edits};
 use std::collections::BTreeMap;
 
 /// Words of a pattern this long or longer may be misheard: by one letter, or by sound and two letters; three from
 /// `LONG` on.
 const FUZZY: usize = 6;
 const LONG: usize = 9;
+/// So many telling words tell as little as one that everybody says.
+const FREQUENT: usize = 40;
 
 /// Every word that any pattern of a playbook asks for, with the forms in which it may be said.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: BTreeMap<(String, Form), WordId>,
+    /// Words that stand in every other sentence.
+    frequent: WordSet,
     forms: BTreeMap<String, Vec<WordId>>,
     prefixes: Vec<(String, WordId)>,
     long: Vec<(String, WordId)>,
@@ -38,6 +43,9 @@ impl Vocabulary {
         }
         let id = WordId::try_from(self.ids.len()).unwrap_or(WordId::MAX);
         self.ids.insert(key, id);
+        if !is_content(word) {
+            self.frequent.add(id);
+        }
         match form {
             Form::Prefix => self.prefixes.push((word.to_owned(), id)),
             Form::Exact => self.forms.entry(word.to_owned()).or_default().push(id),
@@ -51,6 +59,11 @@ impl Vocabulary {
             }
         }
         id
+    }
+
+    /// How little it tells that this word was said.
+    pub(crate) fn weight(&self, id: WordId) -> usize {
+        if self.frequent.has(id) { FREQUENT } else { 1 }
     }
 
     fn add_fuzzy(&mut self, form: String, id: WordId) {

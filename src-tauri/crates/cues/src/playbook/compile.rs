@@ -8,7 +8,7 @@ use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::Positions;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
-use crate::pattern::{GroupId, Node, PatternIndex, Scope, Vocabulary, WordId, parse};
+use crate::pattern::{GroupId, Node, PatternIndex, Scope, Vocabulary, WordId, parse, sorted};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -42,6 +42,8 @@ pub(super) struct Compiler<'a> {
     vocabulary: Vocabulary,
     group_ids: BTreeMap<String, GroupId>,
     groups: Vec<Node>,
+    /// For each group the words of which one stands in every match.
+    group_needs: Vec<Option<Vec<WordId>>>,
     scope_ids: BTreeMap<String, usize>,
     /// The words that open each scope by themselves.
     openers: Vec<Vec<WordId>>,
@@ -62,6 +64,7 @@ impl<'a> Compiler<'a> {
             vocabulary: Vocabulary::default(),
             group_ids: file.words.keys().enumerate().map(|(i, name)| (name.clone(), GroupId(i))).collect(),
             groups: Vec::new(),
+            group_needs: Vec::new(),
             scope_ids: file.scopes.keys().enumerate().map(|(i, name)| (name.clone(), i)).collect(),
             openers: Vec::new(),
             cue_ids,
@@ -82,6 +85,7 @@ impl<'a> Compiler<'a> {
         }
         self.check_loops(&file);
         self.groups = self.groups.iter().map(|group| group.clone().sped_up(&self.groups)).collect();
+        self.group_needs = self.needs_of_groups();
         let scopes = file.scopes.values().map(|raw| {
             let scope = raw.get_ref();
             limits::scope(self, raw);
@@ -320,7 +324,9 @@ impl<'a> Compiler<'a> {
 
     fn pattern(&mut self, text: &str, span: Range<usize>) -> Option<Pattern> {
         let node = self.node(text, span)?;
-        Some(Pattern::new(node, &self.groups, &mut self.index))
+        let vocabulary = &self.vocabulary;
+        let needs = node.needs(&self.group_needs, &|id| vocabulary.weight(id));
+        Some(Pattern::new(node, &self.groups, needs, &mut self.index))
     }
 
     fn nodes(&mut self, raw: &RawPatterns) -> Vec<Node> {
@@ -366,6 +372,24 @@ impl<'a> Compiler<'a> {
             }
         }
         found
+    }
+
+    /// Groups refer to each other: their needs are worked out from the inside, one depth of reference a round.
+    fn needs_of_groups(&self) -> Vec<Option<Vec<WordId>>> {
+        let mut needs: Vec<Option<Vec<WordId>>> = vec![None; self.groups.len()];
+        loop {
+            let next: Vec<_> = self
+                .groups
+                .iter()
+                .map(|group| {
+                    group.needs(&needs, &|id| self.vocabulary.weight(id)).map(|n| sorted(n).into_vec())
+                })
+                .collect();
+            if next == needs {
+                return needs;
+            }
+            needs = next;
+        }
     }
 
     fn check_group(&mut self, name: &str, patterns: &RawPatterns, nodes: &[Node]) {

@@ -15,14 +15,25 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     /// A pattern of this node, with its place in the index.
-    pub(super) fn new(node: Node, groups: &[Node], index: &mut PatternIndex) -> Self {
+    pub(super) fn new(
+        node: Node,
+        groups: &[Node],
+        needs: Option<Vec<WordId>>,
+        index: &mut PatternIndex,
+    ) -> Self {
         let mut starts = Starts::default();
         node.starts(groups, &mut starts);
         let mut words = Vec::new();
         let kinds = node.words(groups, &mut words);
         let starts = (!starts.anywhere).then(|| sorted(starts.words));
         let node = node.sped_up(groups);
-        Self { id: index.add(starts.as_deref()), node, starts, words: (!kinds).then(|| sorted(words)) }
+        let needs = needs.map(sorted);
+        Self {
+            id: index.add(needs.as_deref().or(starts.as_deref())),
+            node,
+            starts,
+            words: (!kinds).then(|| sorted(words)),
+        }
     }
 
     /// Whether a match can begin with one of these words.
