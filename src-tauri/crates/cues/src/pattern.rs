@@ -3,7 +3,7 @@
 //! `syntax` turns a pattern's text into a `Node` (the language is described there), `vocabulary` holds every word that
 //! any pattern asks for together with its forms and what may be misheard for it, `window` is a lane's words with the
 //! vocabulary's words found in each, `matcher` finds nodes in a window, `slots` are the built-in kinds of words
-//! (`AMOUNT`, `DATE`, `PERSON`), `index` which patterns a word can begin, `scope` is what changes the meaning of words that follow (negation, quotation).
+//! (`AMOUNT`, `DATE`, `PERSON`), `index` which patterns a word makes worth a look, `scope` is what changes the meaning of words that follow (negation, quotation).
 
 mod index;
 mod matcher;

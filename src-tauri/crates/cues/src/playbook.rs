@@ -54,7 +54,7 @@ pub struct Playbook {
     pub(crate) groups: Vec<Node>,
     pub(crate) scopes: Vec<Scope>,
     pub(crate) cues: Vec<Cue>,
-    /// Which patterns a word can begin.
+    /// Which patterns a word makes worth a look.
     pub(crate) index: PatternIndex,
     /// How many scores its signals add to.
     pub(crate) scores: usize,

@@ -14,7 +14,7 @@ pub(crate) struct Reading<'a> {
     /// The vocabulary's words in the window, and those among the new words.
     words: WordSet,
     new_words: WordSet,
-    /// The patterns that a word of the window can begin.
+    /// The patterns that the window makes worth a look.
     candidates: Candidates,
 }
 

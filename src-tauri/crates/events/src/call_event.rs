@@ -100,7 +100,7 @@ pub enum CallEvent {
         /// Seconds.
         seconds: f64,
     },
-    /// Audio that is missing from one lane and was filled with silence.
+    /// Audio that is missing from one lane: filled with silence, or made up for a sample at a time where little was lost.
     Gap {
         /// Which lane.
         lane: Lane,

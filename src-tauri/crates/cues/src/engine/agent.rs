@@ -7,8 +7,6 @@ use crate::playbook::{Cue, CueId, CueKind, Measured, Playbook, Severity};
 use crate::reading::Reading;
 use cueline_events::{CueEventKind, Evidence, Lane, Measure};
 
-/// The skill of disclosures that close a call.
-const CLOSING: &str = "closing";
 /// An utterance of fewer words says nothing about the agent's pace.
 const PACE_WORDS: f64 = 4.0;
 
@@ -93,15 +91,14 @@ impl Engine {
                     self.raise(playbook, raised, 0);
                 }
                 Step::Satisfied(evidence) => {
-                    if cue.skill == CLOSING {
+                    if cue.closes {
                         self.board.closing = true;
                         self.board.news = true;
                     }
-                    // A reason for the call may take as long as the agent likes.
+                    // A required wording does not count as talking, but has to be taken in. A reason for the call, which
+                    // weighs less, may take as long as the agent likes.
                     if cue.severity <= Severity::High {
                         self.counters.do_not_count(evidence.start, evidence.end);
-                    }
-                    if cue.severity <= Severity::High {
                         self.count_disclosure(playbook, evidence.end);
                     }
                     self.satisfy(id, evidence.end, Some(Lane::Agent), Some(evidence));

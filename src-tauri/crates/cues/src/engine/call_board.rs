@@ -3,8 +3,8 @@ use crate::pattern::{Hit, Names, Slot};
 use crate::playbook::CueId;
 use cueline_events::{BoardClue, Commitment, Evidence, Fact, FactKind, Lane};
 
-/// Facts that are kept; the oldest go first.
-const FACTS: usize = 40;
+/// Facts and commitments that are kept of each; the oldest go first.
+const KEPT: usize = 40;
 
 /// What the board shows, gathered as the call goes on.
 #[derive(Default)]
@@ -78,7 +78,7 @@ impl CallBoard {
         };
         if !self.facts.iter().any(same) {
             self.facts.push(fact);
-            if self.facts.len() > FACTS {
+            if self.facts.len() > KEPT {
                 self.facts.remove(0);
             }
             self.news = true;
@@ -103,6 +103,9 @@ impl CallBoard {
         match self.commitments.iter_mut().find(same) {
             Some(known) => *known = commitment,
             None => self.commitments.push(commitment),
+        }
+        if self.commitments.len() > KEPT {
+            self.commitments.remove(0);
         }
     }
 

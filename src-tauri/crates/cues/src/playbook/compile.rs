@@ -207,6 +207,7 @@ impl<'a> Compiler<'a> {
             stop_order: raw.stop_order,
             safety: raw.safety,
             wrong_number: raw.wrong_number,
+            closes: raw.closes,
             commits: raw.commits,
             holds_call: raw.holds_call,
             payment: raw.payment,
@@ -245,6 +246,9 @@ impl<'a> Compiler<'a> {
     fn repeat(&mut self, raw: &RawRepeat) -> Repeat {
         if *raw.times.get_ref() < 2 {
             self.fault(raw.times.span().start, "`times` is 2 or more: once is what `fires` is for");
+        }
+        if !(raw.within_s.is_finite() && raw.within_s > 0.0) {
+            self.fault(raw.times.span().start, "`within_s` must be above 0");
         }
         Repeat {
             of: self.ways(&raw.of),

@@ -99,6 +99,8 @@ pub(crate) struct Cue {
     pub safety: bool,
     /// Nobody on the line is the customer: there is nothing left to verify or to disclose.
     pub wrong_number: bool,
+    /// With it the agent brings the call to its close.
+    pub closes: bool,
     /// With it the customer commits himself to a sum or a day.
     pub commits: bool,
     /// A call in which it fired is held until a person has looked at it.

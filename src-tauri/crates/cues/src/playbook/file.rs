@@ -301,6 +301,8 @@ pub(super) struct RawCue {
     #[serde(default)]
     pub wrong_number: bool,
     #[serde(default)]
+    pub closes: bool,
+    #[serde(default)]
     pub commits: bool,
     #[serde(default)]
     pub holds_call: bool,
