@@ -253,12 +253,27 @@ pub(crate) struct Devices {
 
 #[derive(Subcommand)]
 pub(crate) enum Bench {
+    /// The cue engine alone on scripted calls: how much faster than the call it is, and whether a call of hours costs
+    /// more in time or memory.
+    Cues(BenchCues),
     /// Replays every rendered call of a folder (NAME.wav with NAME.json beside it) and compares the cue events with
     /// those that the script expects.
     Replay(BenchReplay),
     /// How fast and how right the transcript is, on recordings with references: word errors against the same weights
     /// offline, latencies of words, finals and cues, cost, and words where nobody spoke.
     Speech(BenchSpeech),
+}
+
+#[derive(Args)]
+pub(crate) struct BenchCues {
+    /// A script (.json or .scenario), or a folder of them.
+    pub(crate) script: PathBuf,
+    /// How often each call is run.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) rounds: u32,
+    /// How long the long call is, which is made of all scripts one after the other.
+    #[arg(long, value_name = "HOURS", default_value_t = 8.0)]
+    pub(crate) hours: f64,
 }
 
 #[derive(Args)]

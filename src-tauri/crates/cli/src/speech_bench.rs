@@ -17,6 +17,9 @@ mod spread;
 mod transcript;
 mod words;
 
+pub(crate) use process::{cpu_seconds, memory_mb, processor};
+pub(crate) use spread::{Spread, rounded};
+
 use crate::arguments::{BenchSpeech, Common};
 use crate::exit::Ended;
 use crate::printing::{complain, json};

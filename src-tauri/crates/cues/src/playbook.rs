@@ -25,7 +25,7 @@ pub(crate) use file::{Budget, HeatRules};
 pub(crate) use party_rules::{PartyRules, Shape};
 pub(crate) use way::{Pattern, Way};
 
-use crate::pattern::{Node, PatternIndex, Scope, Vocabulary};
+use crate::pattern::{Node, PatternIndex, Scope, Vocabulary, WordLists};
 use cueline_events::{Mode, PlaybookId};
 
 /// The cues of one file, ready to run.
@@ -56,6 +56,8 @@ pub struct Playbook {
     pub(crate) cues: Vec<Cue>,
     /// Which patterns a word makes worth a look.
     pub(crate) index: PatternIndex,
+    /// The lists of words that patterns ask for.
+    pub(crate) lists: WordLists,
     /// How many scores its signals add to.
     pub(crate) scores: usize,
     pub(crate) scorecard: Vec<ScoreItem>,

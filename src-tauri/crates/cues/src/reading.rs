@@ -1,4 +1,4 @@
-use crate::pattern::{Candidates, Hit, Matcher, Names, Reach, Window, WordSet};
+use crate::pattern::{Candidates, Hit, Matcher, Names, Reach, Window};
 use crate::playbook::{Cue, Pattern, Playbook, Way};
 
 /// How far to either side of a hit its sentence is looked at when no punctuation ends it.
@@ -11,9 +11,6 @@ pub(crate) struct Reading<'a> {
     reaches: Vec<Option<Reach>>,
     /// Words before this one were read before: a hit that ends there is old.
     new_from: usize,
-    /// The vocabulary's words in the window, and those among the new words.
-    words: WordSet,
-    new_words: WordSet,
     /// The patterns that the window makes worth a look.
     candidates: Candidates,
 }
@@ -29,11 +26,9 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(playbook: &'a Playbook, window: &'a Window, names: &'a Names, new_from: usize) -> Self {
         Self {
             playbook,
-            matcher: Matcher::new(window, &playbook.groups, names),
+            matcher: Matcher::new(window, &playbook.groups, names, playbook.lists.len()),
             reaches: playbook.scopes.iter().map(|_| None).collect(),
             new_from,
-            words: words(window, 0),
-            new_words: words(window, new_from),
             candidates: playbook
                 .index
                 .candidates(window.words.iter().flat_map(|word| word.ids.iter().copied())),
@@ -67,6 +62,12 @@ impl<'a> Reading<'a> {
 
     /// The first of these ways whose words are complete with the new ones.
     pub(crate) fn ways(&mut self, ways: &[Way], cue: &Cue) -> Option<Hit> {
+        // A cue's patterns were compiled one after the other.
+        let first = ways.first().and_then(|way| way.patterns().next());
+        let last = ways.last().and_then(|way| way.patterns().last());
+        if !first.zip(last).is_some_and(|(first, last)| self.candidates.has_any(first.id, last.id)) {
+            return None;
+        }
         ways.iter().find_map(|way| self.way(way, cue))
     }
 
@@ -75,15 +76,23 @@ impl<'a> Reading<'a> {
         if let ([pattern], true) = (way.all.as_slice(), way.some.is_empty()) {
             return self.element(pattern, way, cue, self.new_from);
         }
+        let some = way.some.iter().filter(|pattern| self.candidates.has(pattern.id)).count();
+        if some < way.least || !way.all.iter().all(|pattern| self.is_worth_a_look(pattern)) {
+            return None;
+        }
         let elements = self.elements(way, cue, 0);
         let found = elements.complete(way)?;
         (found.to > self.new_from).then_some(found)
     }
 
+    /// Whether the window may hold any element of a way.
+    pub(crate) fn may_hear(&self, way: &Way) -> bool {
+        way.patterns().any(|pattern| self.candidates.has(pattern.id))
+    }
+
     /// Each element of a way, where it stands; hits that end before word `from` do not count.
     pub(crate) fn elements(&mut self, way: &Way, cue: &Cue, from: usize) -> Elements {
-        let hits =
-            way.all.iter().chain(&way.some).map(|pattern| self.element(pattern, way, cue, from)).collect();
+        let hits = way.patterns().map(|pattern| self.element(pattern, way, cue, from)).collect();
         Elements { hits }
     }
 
@@ -109,18 +118,32 @@ impl<'a> Reading<'a> {
     pub(crate) fn in_sentence(&mut self, unless: &[Pattern], hit: Hit) -> bool {
         let (from, to) = self.window().sentence(hit.from, hit.to, SENTENCE);
         unless.iter().any(|pattern| {
-            self.candidates.has(pattern.id)
-                && (from..to).any(|at| {
-                    self.may_start(pattern, at) && {
-                        let lengths = self.matcher.lengths(&pattern.node, at) & !1;
-                        lengths != 0 && at + lengths.trailing_zeros() as usize <= to
+            self.is_worth_a_look(pattern) && {
+                let mut next = from;
+                loop {
+                    let Some(at) = self.start(pattern, next).filter(|at| *at < to) else { break false };
+                    let lengths = self.matcher.lengths(&pattern.node, at) & !1;
+                    if lengths != 0 && at + lengths.trailing_zeros() as usize <= to {
+                        break true;
                     }
-                })
+                    next = at + 1;
+                }
+            }
         })
     }
 
-    fn may_start(&self, pattern: &Pattern, at: usize) -> bool {
-        pattern.may_start(&self.window().words[at].ids)
+    /// Whether the window has a word of each list that the pattern can't do without.
+    fn is_worth_a_look(&mut self, pattern: &Pattern) -> bool {
+        self.candidates.has(pattern.id)
+            && pattern.needs.iter().all(|list| self.matcher.places.first_from(list, 0).is_some())
+    }
+
+    /// The first place from word `from` on at which the pattern can begin.
+    fn start(&mut self, pattern: &Pattern, from: usize) -> Option<usize> {
+        match &pattern.starts {
+            Some(list) => self.matcher.places.first_from(list, from),
+            None => Some(from).filter(|at| *at < self.matcher.window.words.len()),
+        }
     }
 
     /// The first hit that ends beyond word `beyond` and is accepted.
@@ -130,17 +153,18 @@ impl<'a> Reading<'a> {
         beyond: usize,
         accept: &mut dyn FnMut(&mut Self, Hit) -> bool,
     ) -> Option<Hit> {
-        // A hit begins with one of the pattern's first words and ends with one of its words.
-        let heard = if beyond == 0 { &self.words } else { &self.new_words };
-        let ends = || pattern.words.as_ref().is_none_or(|words| words.iter().any(|id| heard.has(*id)));
-        if !self.candidates.has(pattern.id) || !ends() {
+        // A hit that is news has one of the pattern's words among the new ones.
+        let mut is_news = || {
+            let places = &mut self.matcher.places;
+            beyond == 0
+                || pattern.words.as_ref().is_none_or(|words| places.first_from(words, beyond).is_some())
+        };
+        if !self.candidates.has(pattern.id) || !is_news() || !self.is_worth_a_look(pattern) {
             return None;
         }
-        let first = beyond.saturating_sub(64);
-        for from in first..self.window().words.len() {
-            if !self.may_start(pattern, from) {
-                continue;
-            }
+        let mut next = beyond.saturating_sub(64);
+        while let Some(from) = self.start(pattern, next) {
+            next = from + 1;
             let mut lengths = self.matcher.lengths(&pattern.node, from) & !1;
             while lengths != 0 {
                 let to = from + lengths.trailing_zeros() as usize;
@@ -153,11 +177,6 @@ impl<'a> Reading<'a> {
         }
         None
     }
-}
-
-/// The vocabulary's words from one place of the window on.
-fn words(window: &Window, from: usize) -> WordSet {
-    window.words[from.min(window.words.len())..].iter().flat_map(|word| word.ids.iter().copied()).collect()
 }
 
 impl Elements {

@@ -1,5 +1,6 @@
 //! Measurements as JSON.
 
+mod cues;
 mod replay;
 
 use crate::arguments::{Bench, Common};
@@ -8,6 +9,7 @@ use crate::speech_bench;
 
 pub(crate) fn run(common: &Common, command: Bench) -> anyhow::Result<Ended> {
     match command {
+        Bench::Cues(options) => cues::run(common, &options),
         Bench::Replay(options) => replay::run(common, options),
         Bench::Speech(options) => speech_bench::run(common, &options),
     }

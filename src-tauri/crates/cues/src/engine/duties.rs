@@ -150,7 +150,9 @@ impl DutyState {
         now: f64,
     ) -> Vec<Step> {
         let mut steps = Vec::new();
-        let satisfied = if counts { self.hear(cue, duty, turn, reading) } else { None };
+        // What was satisfied for good forgets its words when it becomes due again.
+        let matters = !self.is_satisfied() || duty.repeats || duty.assent;
+        let satisfied = if counts && matters { self.hear(cue, duty, turn, reading) } else { None };
         let before = if self.is_open() { reading.ways(&duty.overdue_on, cue) } else { None };
         if let Stage::Due { since, turn: due_turn, overdue: false } = self.stage {
             let late = duty.turns.is_some_and(|turns| turn.number > due_turn + turns)
@@ -214,6 +216,9 @@ impl DutyState {
         let mut complete = None;
         for (way, heard) in cue.satisfies.iter().zip(&mut self.heard) {
             heard.resize(way.all.len() + way.some.len(), None);
+            if !reading.may_hear(way) && heard.iter().all(Option::is_none) {
+                continue;
+            }
             let elements = reading.elements(way, cue, reading.new_from());
             let mut newest: Option<Hit> = None;
             for (known, hit) in heard.iter_mut().zip(&elements.hits) {

@@ -54,6 +54,16 @@ impl Candidates {
     pub(crate) fn has(&self, id: PatternId) -> bool {
         self.bits.get(id as usize / 64).is_some_and(|block| block & (1 << (id % 64)) != 0)
     }
+
+    /// Whether any pattern from `first` to `last` is among them.
+    pub(crate) fn has_any(&self, first: PatternId, last: PatternId) -> bool {
+        let (from, to) = (first as usize / 64, last as usize / 64);
+        self.bits.iter().enumerate().take(to + 1).skip(from).any(|(at, block)| {
+            let low = if at == from { u64::MAX << (first % 64) } else { u64::MAX };
+            let high = if at == to { u64::MAX >> (63 - last % 64) } else { u64::MAX };
+            block & low & high != 0
+        })
+    }
 }
 
 #[cfg(test)]
@@ -68,5 +78,6 @@ mod tests {
         let stop = index.add(Some(&[9]));
         let found = index.candidates([70, 500].into_iter());
         assert!(found.has(pay) && found.has(any) && !found.has(stop));
+        assert!(found.has_any(pay, stop) && found.has_any(any, any) && !found.has_any(stop, stop));
     }
 }

@@ -1,4 +1,5 @@
-use super::node::{GroupId, Node, WordId};
+use super::node::{GroupId, Node};
+use super::places::Places;
 use super::slots::Names;
 use super::window::Window;
 
@@ -21,15 +22,23 @@ pub(crate) struct Hit {
 pub(crate) struct Matcher<'a> {
     /// The words.
     pub window: &'a Window,
+    /// Where the playbook's lists of words stand.
+    pub places: Places,
     groups: &'a [Node],
     names: &'a Names,
     known: Vec<Option<u64>>,
 }
 
 impl<'a> Matcher<'a> {
-    /// A matcher over these words.
-    pub(crate) fn new(window: &'a Window, groups: &'a [Node], names: &'a Names) -> Self {
-        Self { window, groups, names, known: vec![None; groups.len() * (window.words.len() + 1)] }
+    /// A matcher over these words, for a playbook with so many lists of words.
+    pub(crate) fn new(window: &'a Window, groups: &'a [Node], names: &'a Names, lists: usize) -> Self {
+        Self {
+            window,
+            places: Places::of(window, lists),
+            groups,
+            names,
+            known: vec![None; groups.len() * (window.words.len() + 1)],
+        }
     }
 
     /// The lengths a match that begins with word `at` may have: bit n for n words.
@@ -44,9 +53,9 @@ impl<'a> Matcher<'a> {
                 slot.takes(self.window, at, self.names).filter(|n| *n <= LONGEST).map_or(0, |n| 1 << n)
             }
             Node::Group(id) => self.group(*id, at),
-            Node::Words(ids) => u64::from(self.stands(ids, at)) << 1,
-            Node::Begins(ids, node) => {
-                if self.stands(ids, at) {
+            Node::Words(list) => u64::from(self.places.has(list, at)) << 1,
+            Node::Begins(list, node) => {
+                if self.places.has(list, at) {
                     self.lengths(node, at)
                 } else {
                     0
@@ -71,12 +80,6 @@ impl<'a> Matcher<'a> {
             Node::SentenceEnd => u64::from(at > 0 && self.window.sentence_starts(at)),
             Node::Question => u64::from(self.window.asks(at.saturating_sub(1))),
         }
-    }
-
-    /// Whether one of these words stands here.
-    fn stands(&self, ids: &[WordId], at: usize) -> bool {
-        let here = self.window.words.get(at);
-        here.is_some_and(|word| word.ids.iter().any(|id| ids.binary_search(id).is_ok()))
     }
 
     fn group(&mut self, id: GroupId, at: usize) -> u64 {
@@ -184,7 +187,7 @@ mod tests {
         let node = parse(pattern, &mut vocabulary, &ids).unwrap();
         let window = Window::of(text, &vocabulary);
         let (groups, names) = ([debt], Names::default());
-        let mut matcher = Matcher::new(&window, &groups, &names);
+        let mut matcher = Matcher::new(&window, &groups, &names, 0);
         (0..window.words.len()).find_map(|at| {
             let lengths = matcher.lengths(&node, at) & !1;
             let length = lengths.trailing_zeros() as usize;

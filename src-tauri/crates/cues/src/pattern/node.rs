@@ -1,4 +1,5 @@
 use super::slots::Slot;
+use super::word_list::{WordList, WordLists};
 
 /// One word of the vocabulary.
 pub(crate) type WordId = u16;
@@ -20,10 +21,10 @@ pub(crate) enum Node {
     Group(GroupId),
     /// One of these.
     Any(Vec<Node>),
-    /// One of these words, sorted: what many alternatives come down to.
-    Words(Box<[WordId]>),
-    /// A node that can only begin with one of these words, sorted: most places are no place for it.
-    Begins(Box<[WordId]>, Box<Node>),
+    /// One of these words: what many alternatives come down to.
+    Words(WordList),
+    /// A node that can only begin with one of these words: most places are no place for it.
+    Begins(WordList, Box<Node>),
     /// These in this order; with each, how many words may stand before it.
     Seq(Vec<(u8, Node)>),
     /// At least so many of these, in this order.
@@ -51,39 +52,42 @@ pub(crate) struct Starts {
     pub words: Vec<WordId>,
 }
 
+/// Lists of words of which a match needs one each.
+pub(crate) type Needs = Vec<Vec<WordId>>;
+
 /// So few alternatives are tried faster than ruled out.
 const FEW: usize = 3;
 
 impl Node {
     /// The same node, quicker to match: lists of words become one look, and long lists of alternatives are tried only
     /// where one of their first words stands.
-    pub(crate) fn sped_up(self, groups: &[Node]) -> Node {
+    pub(crate) fn sped_up(self, groups: &[Node], lists: &mut WordLists) -> Node {
         match self {
             Node::Any(all) if all.iter().all(|node| matches!(node, Node::Word(_))) => {
                 let word = |node: &Node| if let Node::Word(id) = node { Some(*id) } else { None };
-                Node::Words(sorted(all.iter().filter_map(word).collect()))
+                Node::Words(lists.list(all.iter().filter_map(word).collect()))
             }
             Node::Any(all) => {
-                let any = Node::Any(all.into_iter().map(|node| node.sped_up(groups)).collect());
+                let any = Node::Any(all.into_iter().map(|node| node.sped_up(groups, lists)).collect());
                 let mut starts = Starts::default();
                 let empty = any.starts(groups, &mut starts);
                 let few = matches!(&any, Node::Any(all) if all.len() <= FEW);
                 if empty || few || starts.anywhere {
                     any
                 } else {
-                    Node::Begins(sorted(starts.words), Box::new(any))
+                    Node::Begins(lists.list(starts.words), Box::new(any))
                 }
             }
             Node::Seq(all) => {
-                Node::Seq(all.into_iter().map(|(gap, node)| (gap, node.sped_up(groups))).collect())
+                Node::Seq(all.into_iter().map(|(gap, node)| (gap, node.sped_up(groups, lists))).collect())
             }
             Node::Some(least, all) => {
-                Node::Some(least, all.into_iter().map(|node| node.sped_up(groups)).collect())
+                Node::Some(least, all.into_iter().map(|node| node.sped_up(groups, lists)).collect())
             }
             Node::Near(within, all) => {
-                Node::Near(within, all.into_iter().map(|node| node.sped_up(groups)).collect())
+                Node::Near(within, all.into_iter().map(|node| node.sped_up(groups, lists)).collect())
             }
-            Node::Optional(node) => Node::Optional(Box::new(node.sped_up(groups))),
+            Node::Optional(node) => Node::Optional(Box::new(node.sped_up(groups, lists))),
             other => other,
         }
     }
@@ -95,8 +99,8 @@ impl Node {
                 into.words.push(*id);
                 false
             }
-            Node::Words(ids) | Node::Begins(ids, _) => {
-                into.words.extend(ids.iter());
+            Node::Words(list) | Node::Begins(list, _) => {
+                into.words.extend(list.words());
                 false
             }
             Node::Number(_) | Node::Slot(_) => {
@@ -134,8 +138,8 @@ impl Node {
                 into.push(*id);
                 false
             }
-            Node::Words(ids) => {
-                into.extend(ids.iter());
+            Node::Words(list) => {
+                into.extend(list.words());
                 false
             }
             Node::Begins(_, node) => node.words(groups, into),
@@ -150,35 +154,29 @@ impl Node {
         }
     }
 
-    /// Words of which at least one stands in every match: of several such lists the lightest. `None` when no list does.
-    /// `groups` are the groups' own lists.
-    pub(crate) fn needs(
-        &self,
-        groups: &[Option<Vec<WordId>>],
-        weight: &dyn Fn(WordId) -> usize,
-    ) -> Option<Vec<WordId>> {
+    /// Lists of words, of each of which at least one word stands in every match. `groups` are the groups' own lists,
+    /// `weight` says how little a word tells: of the lists of an alternative the one that tells most is taken.
+    pub(crate) fn needs(&self, groups: &[Needs], weight: &dyn Fn(WordId) -> usize) -> Needs {
         let of = |node: &Node| node.needs(groups, weight);
-        let lightest = |lists: Vec<Vec<WordId>>| {
-            lists.into_iter().min_by_key(|words| words.iter().map(|id| weight(*id)).sum::<usize>())
-        };
         match self {
-            Node::Word(id) => Some(vec![*id]),
-            Node::Words(ids) => Some(ids.to_vec()),
+            Node::Word(id) => vec![vec![*id]],
+            Node::Words(list) => vec![list.words().to_vec()],
             Node::Begins(_, node) => of(node),
-            Node::Group(id) => groups.get(id.0).cloned().flatten(),
+            Node::Group(id) => groups.get(id.0).cloned().unwrap_or_default(),
             Node::Any(all) | Node::Some(_, all) => {
-                let each: Option<Vec<Vec<WordId>>> = all.iter().map(of).collect();
-                each.map(|lists| lists.concat())
+                let each: Option<Vec<Vec<WordId>>> =
+                    all.iter().map(|node| lightest_first(of(node), weight).into_iter().next()).collect();
+                each.map(|lists| lists.concat()).into_iter().collect()
             }
-            Node::Near(_, all) => lightest(all.iter().filter_map(of).collect()),
-            Node::Seq(all) => lightest(all.iter().filter_map(|(_, node)| of(node)).collect()),
+            Node::Near(_, all) => all.iter().flat_map(of).collect(),
+            Node::Seq(all) => all.iter().flat_map(|(_, node)| of(node)).collect(),
             Node::Number(_)
             | Node::Slot(_)
             | Node::Optional(_)
             | Node::SentenceStart
             | Node::ClauseStart
             | Node::SentenceEnd
-            | Node::Question => None,
+            | Node::Question => Vec::new(),
         }
     }
 
@@ -201,15 +199,14 @@ impl Node {
             Node::Any(all) | Node::Some(_, all) | Node::Near(_, all) => all.iter().map(Node::size).sum(),
             Node::Seq(all) => all.iter().map(|(_, node)| node.size()).sum(),
             Node::Optional(node) | Node::Begins(_, node) => node.size(),
-            Node::Words(ids) => ids.len(),
+            Node::Words(list) => list.words().len(),
             _ => 0,
         }
     }
 }
 
-/// Each word once, in order.
-pub(crate) fn sorted(mut words: Vec<WordId>) -> Box<[WordId]> {
-    words.sort_unstable();
-    words.dedup();
-    words.into()
+/// The lists in the order of what they tell, the most telling first.
+pub(crate) fn lightest_first(mut lists: Needs, weight: &dyn Fn(WordId) -> usize) -> Needs {
+    lists.sort_by_cached_key(|words| words.iter().map(|id| weight(*id)).sum::<usize>());
+    lists
 }

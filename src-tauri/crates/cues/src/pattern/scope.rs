@@ -101,7 +101,7 @@ mod tests {
         ] {
             let window = Window::of(text, &vocabulary);
             let names = Names::default();
-            let mut matcher = Matcher::new(&window, &[], &names);
+            let mut matcher = Matcher::new(&window, &[], &names, 0);
             let at = (0..window.words.len()).find(|at| matcher.lengths(&word, *at) != 0).unwrap();
             let reach = scope.reach(&mut matcher);
             assert_eq!(reach.covers(Hit { from: at, to: at + 1 }, true), negated, "{text}");

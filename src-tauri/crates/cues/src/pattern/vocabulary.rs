@@ -18,9 +18,18 @@ pub(crate) struct Vocabulary {
     frequent: WordSet,
     forms: BTreeMap<String, Vec<WordId>>,
     prefixes: Vec<(String, WordId)>,
-    long: Vec<(String, WordId)>,
+    long: Vec<Long>,
     edits: BTreeMap<String, Vec<usize>>,
     sounds: BTreeMap<String, Vec<usize>>,
+}
+
+/// A form of a long word, which may be misheard.
+#[derive(Debug)]
+struct Long {
+    form: String,
+    /// The first letter of its sound key.
+    begins: Option<u8>,
+    id: WordId,
 }
 
 /// Which forms of a word a pattern accepts.
@@ -71,10 +80,11 @@ impl Vocabulary {
         for shorter in deletions(&form) {
             self.edits.entry(shorter).or_default().push(index);
         }
-        for shorter in deletions(&sound_key(&form)) {
+        let key = sound_key(&form);
+        for shorter in deletions(&key) {
             self.sounds.entry(shorter).or_default().push(index);
         }
-        self.long.push((form, id));
+        self.long.push(Long { form, begins: key.bytes().next(), id });
     }
 
     /// The pattern words that this token may be. A token that is nobody's form and no ordinary word may be a
@@ -98,21 +108,19 @@ impl Vocabulary {
     fn find_misheard(&self, form: &str, ids: &mut Vec<WordId>) {
         for shorter in deletions(form) {
             for &index in self.edits.get(&shorter).into_iter().flatten() {
-                let (long, id) = &self.long[index];
-                if within_edits(form, long, 1) {
-                    ids.push(*id);
+                let long = &self.long[index];
+                if within_edits(form, &long.form, 1) {
+                    ids.push(long.id);
                 }
             }
         }
         let key = sound_key(form);
         for shorter in deletions(&key) {
             for &index in self.sounds.get(&shorter).into_iter().flatten() {
-                let (long, id) = &self.long[index];
-                let most = if long.len() >= LONG { 3 } else { 2 };
-                if key.as_bytes().first() == sound_key(long).as_bytes().first()
-                    && within_edits(form, long, most)
-                {
-                    ids.push(*id);
+                let long = &self.long[index];
+                let most = if long.form.len() >= LONG { 3 } else { 2 };
+                if key.bytes().next() == long.begins && within_edits(form, &long.form, most) {
+                    ids.push(long.id);
                 }
             }
         }

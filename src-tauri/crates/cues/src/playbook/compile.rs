@@ -8,7 +8,9 @@ use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::Positions;
 use super::way::{Pattern, RawWay, Way};
 use super::{Fault, Playbook};
-use crate::pattern::{GroupId, Node, PatternIndex, Scope, Vocabulary, WordId, parse, sorted};
+use crate::pattern::{
+    GroupId, Needs, Node, PatternIndex, Scope, Vocabulary, WordId, WordLists, lightest_first, parse,
+};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -42,8 +44,8 @@ pub(super) struct Compiler<'a> {
     vocabulary: Vocabulary,
     group_ids: BTreeMap<String, GroupId>,
     groups: Vec<Node>,
-    /// For each group the words of which one stands in every match.
-    group_needs: Vec<Option<Vec<WordId>>>,
+    /// For each group the lists of words of which one each stands in every match.
+    group_needs: Vec<Needs>,
     scope_ids: BTreeMap<String, usize>,
     /// The words that open each scope by themselves.
     openers: Vec<Vec<WordId>>,
@@ -51,6 +53,7 @@ pub(super) struct Compiler<'a> {
     /// The scores that signals add to, in the order in which cues name them.
     scores: Vec<String>,
     index: PatternIndex,
+    lists: WordLists,
 }
 
 impl<'a> Compiler<'a> {
@@ -70,6 +73,7 @@ impl<'a> Compiler<'a> {
             cue_ids,
             scores: vec![HEAT.to_owned()],
             index: PatternIndex::default(),
+            lists: WordLists::default(),
         }
     }
 
@@ -84,7 +88,8 @@ impl<'a> Compiler<'a> {
             self.groups.push(Node::Any(nodes));
         }
         self.check_loops(&file);
-        self.groups = self.groups.iter().map(|group| group.clone().sped_up(&self.groups)).collect();
+        let (groups, lists) = (&self.groups, &mut self.lists);
+        self.groups = groups.iter().map(|group| group.clone().sped_up(groups, lists)).collect();
         self.group_needs = self.needs_of_groups();
         let scopes = file.scopes.values().map(|raw| {
             let scope = raw.get_ref();
@@ -142,6 +147,7 @@ impl<'a> Compiler<'a> {
             cues,
             scores: self.scores.len(),
             index: std::mem::take(&mut self.index),
+            lists: std::mem::take(&mut self.lists),
             questions: file.question.iter().map(|palette| self.palette(palette)).collect(),
             scorecard: file.scorecard.iter().map(|item| self.score_item(item)).collect(),
             tests,
@@ -329,8 +335,9 @@ impl<'a> Compiler<'a> {
     fn pattern(&mut self, text: &str, span: Range<usize>) -> Option<Pattern> {
         let node = self.node(text, span)?;
         let vocabulary = &self.vocabulary;
-        let needs = node.needs(&self.group_needs, &|id| vocabulary.weight(id));
-        Some(Pattern::new(node, &self.groups, needs, &mut self.index))
+        let weight = |id| vocabulary.weight(id);
+        let needs = lightest_first(node.needs(&self.group_needs, &weight), &weight);
+        Some(Pattern::new(node, &self.groups, needs, &mut self.index, &mut self.lists))
     }
 
     fn nodes(&mut self, raw: &RawPatterns) -> Vec<Node> {
@@ -379,15 +386,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// Groups refer to each other: their needs are worked out from the inside, one depth of reference a round.
-    fn needs_of_groups(&self) -> Vec<Option<Vec<WordId>>> {
-        let mut needs: Vec<Option<Vec<WordId>>> = vec![None; self.groups.len()];
+    fn needs_of_groups(&self) -> Vec<Needs> {
+        let weight = |id| self.vocabulary.weight(id);
+        let mut needs: Vec<Needs> = vec![Vec::new(); self.groups.len()];
         loop {
-            let next: Vec<_> = self
+            let next: Vec<Needs> = self
                 .groups
                 .iter()
-                .map(|group| {
-                    group.needs(&needs, &|id| self.vocabulary.weight(id)).map(|n| sorted(n).into_vec())
-                })
+                .map(|group| lightest_first(group.needs(&needs, &weight), &weight))
                 .collect();
             if next == needs {
                 return needs;

@@ -1,4 +1,4 @@
-use crate::pattern::{Node, PatternId, PatternIndex, Starts, WordId, sorted};
+use crate::pattern::{Needs, Node, PatternId, PatternIndex, Starts, WordList, WordLists};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
@@ -7,38 +7,39 @@ use toml::Spanned;
 pub(crate) struct Pattern {
     pub node: Node,
     pub id: PatternId,
-    /// The words it can begin with, sorted; `None` when it can begin with anything.
-    pub starts: Option<Box<[WordId]>>,
+    /// The words it can begin with; `None` when it can begin with anything.
+    pub starts: Option<WordList>,
+    /// Lists of which a match has one word each, beside the one under which the index has it.
+    pub needs: Vec<WordList>,
     /// The words it asks for; `None` when it also asks for kinds of words.
-    pub words: Option<Box<[WordId]>>,
+    pub words: Option<WordList>,
 }
 
 impl Pattern {
-    /// A pattern of this node, with its place in the index.
+    /// A pattern of this node, with its place in the index. `needs` are lists of which every match has a word each, the
+    /// most telling first.
     pub(super) fn new(
         node: Node,
         groups: &[Node],
-        needs: Option<Vec<WordId>>,
+        needs: Needs,
         index: &mut PatternIndex,
+        lists: &mut WordLists,
     ) -> Self {
         let mut starts = Starts::default();
         node.starts(groups, &mut starts);
         let mut words = Vec::new();
         let kinds = node.words(groups, &mut words);
-        let starts = (!starts.anywhere).then(|| sorted(starts.words));
-        let node = node.sped_up(groups);
-        let needs = needs.map(sorted);
+        let starts = (!starts.anywhere).then(|| lists.list(starts.words));
+        let node = node.sped_up(groups, lists);
+        let mut needs = needs.into_iter().map(|words| lists.list(words));
+        let rarest = needs.next().or_else(|| starts.clone());
         Self {
-            id: index.add(needs.as_deref().or(starts.as_deref())),
+            id: index.add(rarest.as_ref().map(WordList::words)),
             node,
             starts,
-            words: (!kinds).then(|| sorted(words)),
+            needs: needs.collect(),
+            words: (!kinds).then(|| lists.list(words)),
         }
-    }
-
-    /// Whether a match can begin with one of these words.
-    pub(crate) fn may_start(&self, words: &[WordId]) -> bool {
-        self.starts.as_ref().is_none_or(|starts| words.iter().any(|id| starts.binary_search(id).is_ok()))
     }
 }
 
@@ -57,6 +58,13 @@ pub(crate) struct Way {
     pub mentions: Vec<usize>,
     /// The cue's `unless` takes it back. It does not for what the agent answers.
     pub revocable: bool,
+}
+
+impl Way {
+    /// Its patterns: all that are needed, then those of which some are.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.all.iter().chain(&self.some)
+    }
 }
 
 /// A way as it is written: `"pattern"`, `["all", "of", "these"]`, or a table.

@@ -23,11 +23,11 @@ impl Rehearsal {
     }
 }
 
-/// Runs a scripted call through the engine: each turn is voiced from `t0` to `t1` and becomes a final at its `t1`.
+/// Runs a scripted call through the engine.
 pub fn rehearse(script: &Script, playbook: Arc<Playbook>) -> Rehearsal {
     let mut engine = Engine::new(Arc::clone(&playbook), script.context.clone());
     let mut events = Vec::new();
-    for observation in observations(script) {
+    for observation in script.observations() {
         events.extend(engine.observe(&observation));
     }
     events.extend(engine.finish(script.end()));
@@ -36,24 +36,28 @@ pub fn rehearse(script: &Script, playbook: Arc<Playbook>) -> Rehearsal {
     Rehearsal { events, differences, outcomes }
 }
 
-fn observations(script: &Script) -> Vec<Observation> {
-    let mut timed: Vec<(f64, u8, Observation)> = Vec::new();
-    for (i, turn) in script.turns.iter().enumerate() {
-        let (lane, utterance) = (turn.speaker, u32::try_from(i + 1).unwrap_or(u32::MAX));
-        let text = turn.text.clone();
-        timed.push((turn.t0, 2, Observation::VoiceStarted { lane, at: turn.t0 }));
-        timed.push((turn.t1, 0, Observation::VoiceEnded { lane, at: turn.t1 }));
-        let said = Observation::Utterance {
-            at: turn.t1,
-            lane,
-            utterance,
-            start: turn.t0,
-            end: turn.t1,
-            text,
-            progress: Progress::Final,
-        };
-        timed.push((turn.t1, 1, said));
+impl Script {
+    /// What an engine is told in this call, in order: each turn is voiced from `t0` to `t1` and becomes a final at its
+    /// `t1`.
+    pub fn observations(&self) -> Vec<Observation> {
+        let mut timed: Vec<(f64, u8, Observation)> = Vec::new();
+        for (i, turn) in self.turns.iter().enumerate() {
+            let (lane, utterance) = (turn.speaker, u32::try_from(i + 1).unwrap_or(u32::MAX));
+            let text = turn.text.clone();
+            timed.push((turn.t0, 2, Observation::VoiceStarted { lane, at: turn.t0 }));
+            timed.push((turn.t1, 0, Observation::VoiceEnded { lane, at: turn.t1 }));
+            let said = Observation::Utterance {
+                at: turn.t1,
+                lane,
+                utterance,
+                start: turn.t0,
+                end: turn.t1,
+                text,
+                progress: Progress::Final,
+            };
+            timed.push((turn.t1, 1, said));
+        }
+        timed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        timed.into_iter().map(|(_, _, observation)| observation).collect()
     }
-    timed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    timed.into_iter().map(|(_, _, observation)| observation).collect()
 }

@@ -45,27 +45,25 @@ fn starts_number(rest: &str) -> bool {
 /// How many bytes the word at the start of `rest` takes: letters and digits, an apostrophe between letters, a comma
 /// or point between digits.
 fn word_length(rest: &str) -> usize {
-    let chars: Vec<(usize, char)> = rest.char_indices().collect();
-    let mut i = 1;
-    while i < chars.len() {
-        let (before, c) = (chars[i - 1].1, chars[i].1);
-        let after = chars.get(i + 1).map(|&(_, c)| c);
+    let mut chars = rest.char_indices().peekable();
+    let Some((_, mut before)) = chars.next() else { return 0 };
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|&(_, c)| c);
         let joins = match c {
             '\'' | '\u{2019}' => before.is_alphabetic() && after.is_some_and(char::is_alphabetic),
             ',' | '.' => {
                 before.is_ascii_digit()
                     && after.is_some_and(|a| a.is_ascii_digit())
-                    && (c == '.' || groups_of_three(&rest[chars[i].0 + 1..]))
+                    && (c == '.' || groups_of_three(&rest[at + 1..]))
             }
             _ => is_word_char(c) && before != '$',
         };
-        let joins = joins || (matches!(before, '$' | '£' | '€') && c.is_ascii_digit());
-        if !joins {
-            break;
+        if !joins && !(matches!(before, '$' | '£' | '€') && c.is_ascii_digit()) {
+            return at;
         }
-        i += 1;
+        before = c;
     }
-    chars.get(i).map_or(rest.len(), |&(byte, _)| byte)
+    rest.len()
 }
 
 /// A comma groups thousands only before exactly three digits.
