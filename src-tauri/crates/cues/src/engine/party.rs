@@ -263,8 +263,15 @@ impl<'a> Values<'a> {
             let last = used.iter().copied().max().unwrap_or(at).max(at);
             return Some(Hit { from: first, to: last + 1 });
         }
-        let parts: Vec<usize> =
+        let mut parts: Vec<usize> =
             self.numerals.iter().copied().take_while(|i| self.is_date_part(*i)).take(3).collect();
+        // "The third of the fourth ninety" may be written "third of the 490".
+        if let ([day], Some(next)) = (parts.as_slice(), self.numerals.get(1).copied())
+            && next - day <= 2
+            && self.is_day_before_month_and_year(*day, next)
+        {
+            parts.push(next);
+        }
         if parts.len() < 2 {
             return None;
         }
@@ -277,6 +284,13 @@ impl<'a> Values<'a> {
         self.window.words[at].token.number.is_some_and(|n| {
             n.kind != NumberKind::Digits && (n.value < 100.0 || (1900.0..=2030.0).contains(&n.value))
         })
+    }
+
+    /// Whether an ordinal stands before a number that is a month and the last two figures of a year.
+    fn is_day_before_month_and_year(&self, day: usize, number: usize) -> bool {
+        let [day, number] = [day, number].map(|at| self.window.words[at].token.number);
+        let month = |value: f64| (1.0..=12.0).contains(&(value / 100.0).trunc());
+        day.is_some_and(|n| n.kind == NumberKind::Ordinal) && number.is_some_and(|n| month(n.value))
     }
 
     /// Whether a sentence ends between two words.
