@@ -1,6 +1,5 @@
 use crate::failure::Failure;
 use crate::state::lock;
-use cueline_cues::CardAction;
 use cueline_live::LiveCall;
 use std::mem;
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -47,14 +46,14 @@ impl CurrentCall {
         Ok(id)
     }
 
-    /// Tells the running call what the agent did with a card.
+    /// Tells the running call something.
     ///
     /// # Errors
     /// When no call is running.
-    pub(crate) fn act(&self, cue: &str, action: CardAction) -> Result<(), Failure> {
+    pub(crate) fn tell(&self, what: impl FnOnce(&LiveCall)) -> Result<(), Failure> {
         match &*lock(&self.slot) {
             Slot::Running(call) => {
-                call.act(cue, action);
+                what(call);
                 Ok(())
             }
             _ => Err(Failure::new("no_call", "No call is running.", "Start a call first.")),

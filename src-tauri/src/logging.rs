@@ -1,6 +1,6 @@
 //! The log file: what happened inside the program, never what was said.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
@@ -13,7 +13,7 @@ const DAYS: usize = 7;
 /// # Errors
 /// When the folder can't be made or written.
 pub(crate) fn start(data_dir: &Path) -> Result<(), String> {
-    let folder = data_dir.join("logs");
+    let folder = folder(data_dir);
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
@@ -31,6 +31,11 @@ pub(crate) fn start(data_dir: &Path) -> Result<(), String> {
         .init();
     log_panics();
     Ok(())
+}
+
+/// Where a data folder has the program's log files.
+pub(crate) fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("logs")
 }
 
 /// A fault is logged by its place alone: its message may carry what was being worked on, somebody's words for one.

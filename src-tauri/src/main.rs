@@ -7,24 +7,35 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod before_call;
 mod commands;
+mod compact;
 mod current_call;
 mod failure;
+mod global_keys;
 mod improvements;
 mod level_watch;
+mod link;
 mod logging;
+mod login_start;
+mod requests;
 mod session_logs;
 mod settings;
+mod single_instance;
 mod speech_model;
 mod startup;
 mod state;
+mod tray;
 mod window;
+mod window_places;
 
 use improvements::Improvements;
+use requests::WindowRequest;
+use single_instance::{Handed, Place, Start};
 use startup::Startup;
-use state::AppState;
+use state::{AppState, lock};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tauri::{App, AppHandle, Manager, RunEvent};
 
@@ -41,10 +52,32 @@ fn main() -> ExitCode {
     if let Err(error) = logging::start(&startup.data_dir) {
         return complain(1, &format!("the program's log can't be written: {error}"));
     }
-    let built = tauri::Builder::default()
-        .invoke_handler(commands::handler())
-        .setup(|app| Ok(prepare(app, startup)?))
-        .build(tauri::generate_context!());
+    let place = match single_instance::start(&startup.data_dir, &startup.handed()) {
+        Ok(Start::First(place)) => place,
+        Ok(Start::HandedOver) if startup.replay.is_some() => {
+            return complain(
+                1,
+                "Cueline is running with this data folder; close it first, then play the recording",
+            );
+        }
+        Ok(Start::HandedOver) => {
+            return complain(
+                0,
+                "Cueline is running already with this data folder; its window was brought to the front",
+            );
+        }
+        Err(error) => {
+            let why =
+                format!("Cueline is running already with this data folder and does not answer: {error}");
+            return complain(1, &why);
+        }
+    };
+    let builder = tauri::Builder::default().invoke_handler(commands::handler()).plugin(login_start::plugin());
+    #[cfg(windows)]
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+        take_over(app, startup::handed_by(arguments));
+    }));
+    let built = builder.setup(|app| Ok(prepare(app, startup, place)?)).build(tauri::generate_context!());
     match built {
         Ok(app) => {
             app.run(react);
@@ -55,13 +88,56 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window, and loads the speech model meanwhile so that a call starts at once.
-fn prepare(app: &mut App, startup: Startup) -> tauri::Result<()> {
+fn prepare(app: &mut App, startup: Startup, place: Place) -> tauri::Result<()> {
     let data_dir = startup.data_dir.clone();
     let state = Arc::new(AppState::new(startup, app.path().resource_dir()?.join("sample")));
     app.manage(Arc::clone(&state));
+    hold(app, place);
     if let Err(error) = Improvements::start(Arc::clone(&state)) {
         tracing::warn!(%error, "recordings are not transcribed again in this run");
     }
+    window::open(app, &data_dir)?;
+    if let Err(error) = tray::show(app) {
+        tracing::warn!(%error, "there is no icon in the tray");
+    }
+    if state.settings().has_global_keys() {
+        let (app, state) = (app.handle().clone(), Arc::clone(&state));
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(failure) = global_keys::set(&app, true) {
+                state.requests.send(WindowRequest::Notice { notice: failure.into() });
+            }
+        });
+    }
+    warm_up(state);
+    Ok(())
+}
+
+/// Keeps the place of this data folder's only window, and hears second starts.
+fn hold(app: &App, place: Place) {
+    #[cfg(unix)]
+    {
+        let handle = app.handle().clone();
+        if let Err(error) = place.listen(move |handed| take_over(&handle, handed)) {
+            tracing::warn!(%error, "a second start can't be taken over");
+        }
+    }
+    app.manage(Mutex::new(Some(place)));
+}
+
+/// A second start brought something: the page is told, and comes to the front.
+fn take_over(app: &AppHandle, Handed { context, link }: Handed) {
+    let requests = &app.state::<Arc<AppState>>().requests;
+    if let Some(context) = context {
+        requests.send_context(Ok(*context));
+    }
+    if let Some(link) = link {
+        requests.send_context(link::context(&link));
+    }
+    window::bring_to_front(app);
+}
+
+/// Loads the speech model, and measures it once the start is over.
+fn warm_up(state: Arc<AppState>) {
     tauri::async_runtime::spawn_blocking(move || {
         // A model that is missing or broken is told by `home`, and again when a call is started.
         if state.model.load().is_err() {
@@ -79,12 +155,21 @@ fn prepare(app: &mut App, startup: Startup) -> tauri::Result<()> {
             }
         }
     });
-    window::open(app, &data_dir)
 }
 
 /// The window is closed or the system asks the program to leave: a running call is ended properly first.
 fn react(app: &AppHandle, event: RunEvent) {
+    #[cfg(target_os = "macos")]
+    if let RunEvent::Opened { urls } = &event {
+        urls.iter().for_each(|url| take_over(app, Handed { context: None, link: Some(url.to_string()) }));
+    }
+    if let RunEvent::Exit = event {
+        lock(&app.state::<Mutex<Option<Place>>>()).take();
+    }
     if let RunEvent::ExitRequested { api, code, .. } = event {
+        if let Some(window) = window::main(app) {
+            app.state::<Arc<AppState>>().compact.leave(&window);
+        }
         let state = Arc::clone(&app.state::<Arc<AppState>>());
         state.levels.stop();
         if state.call.is_busy() {
@@ -114,7 +199,7 @@ fn choose_renderer() {
 #[cfg(not(target_os = "linux"))]
 fn choose_renderer() {}
 
-/// Tells the person at the terminal why the program does not start.
+/// Tells the person at the terminal why no window opens.
 #[expect(clippy::print_stderr, reason = "there is no window yet")]
 fn complain(code: u8, why: &str) -> ExitCode {
     eprintln!("cueline-app: {why}");

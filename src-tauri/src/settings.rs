@@ -1,3 +1,4 @@
+use crate::before_call::BeforeCall;
 use cueline_audio::DeviceId;
 use cueline_events::{Lane, Notice};
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,9 @@ use ts_rs::TS;
 
 /// The longest agent's name, in characters.
 const LONGEST_NAME: usize = 80;
+
+/// The sizes of the window's text, in percent; the first one holds until another is chosen.
+const TEXT_SIZES: [u16; 4] = [100, 110, 125, 150];
 
 /// How the window is coloured.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -39,6 +43,16 @@ pub(crate) struct Settings {
     improve_calls: bool,
     /// The speech model that calls are transcribed with; the one that suits this machine when null.
     model: Option<String>,
+    /// How large the window's text is, in percent: 100, 110, 125 or 150.
+    text_size: u16,
+    /// Whether Cueline starts with the desktop.
+    start_at_login: bool,
+    /// Whether the shortcuts work while another window has the keyboard.
+    global_keys: bool,
+    /// Whether the agent has been through the first-run guide, or left it.
+    first_run_done: bool,
+    /// What the form before a call starts with; Cueline's own defaults when null.
+    before_call: Option<BeforeCall>,
 }
 
 /// Settings as they come from the window or from a file that anybody may have edited. What is missing is left at its
@@ -52,6 +66,11 @@ pub(crate) struct RawSettings {
     pub(crate) theme: Theme,
     pub(crate) improve_calls: bool,
     pub(crate) model: Option<String>,
+    pub(crate) text_size: u16,
+    pub(crate) start_at_login: bool,
+    pub(crate) global_keys: bool,
+    pub(crate) first_run_done: bool,
+    pub(crate) before_call: Option<BeforeCall>,
 }
 
 /// What holds before anybody chose anything.
@@ -64,15 +83,18 @@ impl Default for RawSettings {
             theme: Theme::default(),
             improve_calls: true,
             model: None,
+            text_size: TEXT_SIZES[0],
+            start_at_login: false,
+            global_keys: false,
+            first_run_done: false,
+            before_call: None,
         }
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let RawSettings { agent_name, agent_device, customer_device, theme, improve_calls, model } =
-            RawSettings::default();
-        Self { agent_name, agent_device, customer_device, theme, improve_calls, model }
+        Self::from_checked(RawSettings::default())
     }
 }
 
@@ -83,6 +105,8 @@ pub(crate) enum SettingsError {
     LongName { length: usize },
     #[error("the agent's name has a line break or another control character in it")]
     UnprintableName,
+    #[error("the text size is {size} %; it may be 100, 110, 125 or 150")]
+    TextSize { size: u16 },
     #[error("the settings file {} is broken: {reason}", file.display())]
     Broken { file: PathBuf, reason: String },
     #[error("the settings file {}: {source}", file.display())]
@@ -95,6 +119,7 @@ impl SettingsError {
             Self::LongName { .. } | Self::UnprintableName => {
                 ("settings_name", "Enter a shorter, plain name.")
             }
+            Self::TextSize { .. } => ("settings_text_size", "Choose one of the sizes that are offered."),
             Self::Broken { .. } => (
                 "settings_broken",
                 "Choose your devices again; the broken file was kept beside it as settings.broken.toml.",
@@ -119,15 +144,52 @@ impl TryFrom<RawSettings> for Settings {
         if agent_name.chars().any(char::is_control) {
             return Err(SettingsError::UnprintableName);
         }
+        if !TEXT_SIZES.contains(&raw.text_size) {
+            return Err(SettingsError::TextSize { size: raw.text_size });
+        }
         let chosen = |device: Option<DeviceId>| device.filter(|id| !id.as_str().is_empty());
-        let (agent_device, customer_device) = (chosen(raw.agent_device), chosen(raw.customer_device));
-        let model = raw.model.filter(|id| !id.is_empty());
-        let RawSettings { theme, improve_calls, .. } = raw;
-        Ok(Self { agent_name, agent_device, customer_device, theme, improve_calls, model })
+        Ok(Self::from_checked(RawSettings {
+            agent_name,
+            agent_device: chosen(raw.agent_device),
+            customer_device: chosen(raw.customer_device),
+            model: raw.model.filter(|id| !id.is_empty()),
+            ..raw
+        }))
     }
 }
 
 impl Settings {
+    fn from_checked(raw: RawSettings) -> Self {
+        Self {
+            agent_name: raw.agent_name,
+            agent_device: raw.agent_device,
+            customer_device: raw.customer_device,
+            theme: raw.theme,
+            improve_calls: raw.improve_calls,
+            model: raw.model,
+            text_size: raw.text_size,
+            start_at_login: raw.start_at_login,
+            global_keys: raw.global_keys,
+            first_run_done: raw.first_run_done,
+            before_call: raw.before_call,
+        }
+    }
+
+    /// Whether nobody has ever chosen anything in a data folder.
+    pub(crate) fn are_new(data_dir: &Path) -> bool {
+        !["settings.toml", "settings.broken.toml"].iter().any(|file| data_dir.join(file).exists())
+    }
+
+    /// Whether Cueline starts with the desktop.
+    pub(crate) fn starts_at_login(&self) -> bool {
+        self.start_at_login
+    }
+
+    /// Whether the shortcuts work while another window has the keyboard.
+    pub(crate) fn has_global_keys(&self) -> bool {
+        self.global_keys
+    }
+
     /// Who works with this copy of Cueline; may be empty.
     pub(crate) fn agent_name(&self) -> &str {
         &self.agent_name
@@ -211,76 +273,4 @@ fn place(text: &str, span: Option<std::ops::Range<usize>>, message: &str) -> Str
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settings() -> Settings {
-        let raw = RawSettings { agent_name: " Priya ".into(), theme: Theme::Dark, ..RawSettings::default() };
-        Settings::try_from(raw).unwrap()
-    }
-
-    #[test]
-    fn what_was_saved_is_loaded() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Settings::load(folder.path()).unwrap(), Settings::default(), "none yet");
-        let device: DeviceId = serde_json::from_str(r#""pulse:headset""#).unwrap();
-        let settings = settings().with_device(Lane::Customer, device.clone());
-        settings.save(folder.path()).unwrap();
-        settings.save(folder.path()).unwrap();
-        let loaded = Settings::load(folder.path()).unwrap();
-        assert_eq!(loaded, settings);
-        assert_eq!(loaded.agent_name(), "Priya");
-        assert_eq!((loaded.device(Lane::Agent), loaded.device(Lane::Customer)), (None, Some(&device)));
-        let names: Vec<_> =
-            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names, ["settings.toml"], "nothing is left lying about");
-    }
-
-    #[test]
-    fn a_broken_file_is_kept_aside_and_its_place_is_told() {
-        for (text, place) in [
-            (&b"agent_name = \"P\"\ntheme = \"mauve\"\n"[..], "line 2, column 9"),
-            (b"agent_name = [", "line 1"),
-            (b"agent_name = \"two\\nlines\"", "control character"),
-            (b"\xff\xfe", "UTF-8"),
-        ] {
-            let folder = tempfile::tempdir().unwrap();
-            fs::write(folder.path().join("settings.toml"), text).unwrap();
-            let error = Settings::load(folder.path()).unwrap_err();
-            assert!(error.to_string().contains(place), "{error}");
-            assert_eq!(error.notice().code, "settings_broken");
-            assert_eq!(fs::read(folder.path().join("settings.broken.toml")).unwrap(), text);
-            assert_eq!(
-                Settings::load(folder.path()).unwrap(),
-                Settings::default(),
-                "the next start is a clean one"
-            );
-        }
-    }
-
-    #[test]
-    fn calls_are_improved_unless_somebody_says_otherwise() {
-        assert!(Settings::default().improves_calls());
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("settings.toml"), "agent_name = \"P\"\n").unwrap();
-        assert!(Settings::load(folder.path()).unwrap().improves_calls(), "as an older Cueline wrote them");
-        let raw = RawSettings { improve_calls: false, ..RawSettings::default() };
-        Settings::try_from(raw).unwrap().save(folder.path()).unwrap();
-        assert!(!Settings::load(folder.path()).unwrap().improves_calls());
-    }
-
-    #[test]
-    fn a_newer_version_s_keys_are_passed_over() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("settings.toml"), "agent_name = \"P\"\nfont_size = 12\n").unwrap();
-        assert_eq!(Settings::load(folder.path()).unwrap().agent_name(), "P");
-    }
-
-    #[test]
-    fn names_that_do_not_fit_are_refused() {
-        for (name, code) in [("x".repeat(81), "settings_name"), ("a\u{7}b".to_owned(), "settings_name")] {
-            let raw = RawSettings { agent_name: name, ..RawSettings::default() };
-            assert_eq!(Settings::try_from(raw).unwrap_err().notice().code, code);
-        }
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! What was said on the command line, checked before a window opens.
 
+use crate::link;
+use crate::single_instance::Handed;
 use clap::Parser;
 use cueline_audio::CallFile;
 use cueline_cues::Playbook;
@@ -18,9 +20,13 @@ struct Arguments {
     /// open.
     #[arg(long, value_name = "CALL.wav")]
     replay: Option<PathBuf>,
-    /// What is known before the replayed call: a JSON file, or k=v,… (`--context mode=third_party,amount=240`).
-    #[arg(long, value_name = "FILE|k=v,…", requires = "replay")]
+    /// What is known before the next call, or the replayed one: a JSON file, or k=v,…
+    /// (`--context mode=third_party,amount=240`). When Cueline's window is open already, it is filled in there.
+    #[arg(long, value_name = "FILE|k=v,…")]
     context: Option<String>,
+    /// The same as a link, `cueline://call?mode=third_party&amount=240`: what a dialler opens.
+    #[arg(value_name = "LINK", conflicts_with_all = ["context", "replay"])]
+    link: Option<String>,
     /// Where models, session logs, recordings and settings are kept.
     #[arg(long, env = "CUELINE_DATA_DIR", value_name = "DIR")]
     data_dir: Option<PathBuf>,
@@ -35,6 +41,10 @@ pub(crate) struct Startup {
     pub(crate) data_dir: PathBuf,
     /// A recording that is played at once.
     pub(crate) replay: Option<Replay>,
+    /// What is known before the next call, where nothing is replayed.
+    pub(crate) context: Option<CallContext>,
+    /// A link, as it was given.
+    pub(crate) link: Option<String>,
     /// The playbook of every call, where one was chosen.
     playbook: Option<Arc<Playbook>>,
 }
@@ -58,13 +68,14 @@ impl Startup {
     }
 
     fn check(arguments: Arguments) -> Result<Self, String> {
-        let replay = match &arguments.replay {
-            Some(recording) => Some(Replay {
-                recording: playable(recording)?,
-                context: arguments.context.as_deref().map(read_context).transpose()?,
-            }),
-            None => None,
+        let context = arguments.context.as_deref().map(read_context).transpose()?;
+        let (replay, context) = match &arguments.replay {
+            Some(recording) => (Some(Replay { recording: playable(recording)?, context }), None),
+            None => (None, context),
         };
+        if let Some(other) = arguments.link.as_deref().filter(|link| !link.starts_with(link::SCHEME)) {
+            return Err(format!("`{other}` is no link: a link begins with cueline://call?"));
+        }
         let playbook = arguments.playbook.as_deref().map(read_playbook).transpose()?;
         let data_dir = arguments.data_dir.or_else(cueline_live::default_data_folder);
         let data_dir =
@@ -72,13 +83,29 @@ impl Startup {
         fs::create_dir_all(&data_dir)
             .map_err(|error| format!("data folder {}: {error}", data_dir.display()))?;
         let data_dir = data_dir.canonicalize().map_err(|error| format!("{}: {error}", data_dir.display()))?;
-        Ok(Self { data_dir, replay, playbook })
+        Ok(Self { data_dir, replay, context, link: arguments.link, playbook })
+    }
+
+    /// What another start with the same data folder needs to know of this one.
+    pub(crate) fn handed(&self) -> Handed {
+        Handed { context: self.context.clone().map(Box::new), link: self.link.clone() }
     }
 
     /// The playbook of a call: the one from the command line, or the built-in one for its context.
     pub(crate) fn playbook(&self, context: &CallContext) -> Arc<Playbook> {
         self.playbook.clone().unwrap_or_else(|| Playbook::for_context(context))
     }
+}
+
+/// What another start's command line hands over; what can't be meant hands over nothing. (On Unix that start has read
+/// its command line itself.)
+#[cfg(windows)]
+pub(crate) fn handed_by(arguments: Vec<String>) -> Handed {
+    let Ok(Arguments { context, link, .. }) = Arguments::try_parse_from(arguments) else {
+        return Handed { context: None, link: None };
+    };
+    let context = context.and_then(|given| read_context(&given).ok());
+    Handed { context: context.map(Box::new), link }
 }
 
 fn playable(recording: &Path) -> Result<PathBuf, String> {
@@ -133,7 +160,9 @@ mod tests {
         for (arguments, reason) in [
             (&["--replay", "nowhere.wav"][..], "nowhere.wav"),
             (&["--replay", text], "call.wav"),
-            (&["--context", "mode=third_party"], "--replay"),
+            (&["--context", "mode=fourth_party"], "mode=fourth_party"),
+            (&["call.wav"], "call.wav"),
+            (&["cueline://call", "--context", "mode=third_party"], "--context"),
             (&["--replay", sample, "--context", "mode=fourth_party"], "mode=fourth_party"),
             (&["--replay", sample, "--context", "nowhere.json"], "nowhere.json"),
             (&["--playbook", "nowhere.toml"], "nowhere.toml"),
@@ -142,6 +171,18 @@ mod tests {
             let Err(error) = check(arguments) else { panic!("{arguments:?} was taken") };
             assert!(error.contains(reason), "{error}");
         }
+    }
+
+    #[test]
+    fn a_context_or_a_link_alone_is_for_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = ["--data-dir", folder.path().to_str().unwrap()];
+        let startup = check(&[&data[..], &["--context", "amount=240"]].concat()).unwrap();
+        assert_eq!(startup.handed().context.unwrap().amount, Some(240.0));
+        assert!(startup.replay.is_none());
+        // What is wrong with a link is told in the window: nobody looks at the terminal of what a dialler opens.
+        let startup = check(&[&data[..], &["cueline://call?colour=red"]].concat()).unwrap();
+        assert_eq!(startup.handed().link.as_deref(), Some("cueline://call?colour=red"));
     }
 
     #[test]

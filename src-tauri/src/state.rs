@@ -1,11 +1,14 @@
+use crate::compact::Compact;
 use crate::current_call::CurrentCall;
 use crate::improvements::Improvements;
 use crate::level_watch::LevelWatch;
+use crate::link;
+use crate::requests::Requests;
 use crate::session_logs::SessionLogs;
 use crate::settings::Settings;
 use crate::speech_model::SpeechModel;
 use crate::startup::Startup;
-use cueline_events::Notice;
+use cueline_events::{CallContext, Notice};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,6 +28,12 @@ pub(crate) struct AppState {
     pub(crate) model: SpeechModel,
     /// The passes over recordings after their calls.
     pub(crate) improvements: Arc<Improvements>,
+    /// What comes to the page from outside it.
+    pub(crate) requests: Requests,
+    /// The window's shape and places.
+    pub(crate) compact: Compact,
+    /// What is known before the next call, from the command line or a link at the start.
+    pub(crate) context: Option<CallContext>,
     settings: Mutex<Settings>,
     notices: Mutex<Vec<Notice>>,
 }
@@ -38,6 +47,15 @@ impl AppState {
             notices.push(error.notice());
             Settings::default()
         });
+        let linked = startup.link.as_deref().map(link::context);
+        let context = match linked {
+            Some(Ok(context)) => Some(context),
+            Some(Err(failure)) => {
+                notices.push(failure.into());
+                None
+            }
+            None => startup.context.clone(),
+        };
         let model = SpeechModel::new(&startup.data_dir);
         model.choose(settings.model());
         Self {
@@ -47,6 +65,9 @@ impl AppState {
             logs: SessionLogs::new(&startup.data_dir),
             model,
             improvements: Arc::default(),
+            requests: Requests::default(),
+            compact: Compact::new(&startup.data_dir),
+            context,
             settings: Mutex::new(settings),
             notices: Mutex::new(notices),
             startup,

@@ -1,6 +1,8 @@
+use crate::state::AppState;
 use std::path::Path;
+use std::sync::Arc;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Url, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 /// Opens the main window as `tauri.conf.json` describes it.
 ///
@@ -12,14 +14,38 @@ use tauri::{App, Url, WebviewWindowBuilder};
 pub(crate) fn open(app: &App, data_dir: &Path) -> tauri::Result<()> {
     let config = &app.config().app;
     for window in &config.windows {
-        WebviewWindowBuilder::from_config(app, window)?
+        let window = WebviewWindowBuilder::from_config(app, window)?
             .data_directory(data_dir.join("window"))
             .on_navigation(stays)
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
             .build()?;
+        app.state::<Arc<AppState>>().compact.restore(&window)?;
+        let leaving = window.clone();
+        window.on_window_event(move |event| {
+            if let WindowEvent::CloseRequested { .. } = event {
+                leaving.state::<Arc<AppState>>().compact.leave(&leaving);
+            }
+        });
     }
     Ok(())
+}
+
+/// The main window, while there is one.
+pub(crate) fn main(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window("main")
+}
+
+/// Shows the window above the others and gives it the keyboard.
+pub(crate) fn bring_to_front(app: &AppHandle) {
+    let front = |window: WebviewWindow| {
+        window.unminimize()?;
+        window.show()?;
+        window.set_focus()
+    };
+    if let Some(Err(error)) = main(app).map(front) {
+        tracing::warn!(%error, "the window could not be brought to the front");
+    }
 }
 
 /// Whether the window may go to an address. Of a refused one the log has the host alone: the rest may be anything.

@@ -7,6 +7,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import type { AdvisedModel } from "./bindings/AdvisedModel";
 import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
+import type { CompactState } from "./bindings/CompactState";
 import type { Lane } from "./bindings/Lane";
 import type { Notice } from "./bindings/Notice";
 import type { Progress } from "./bindings/Progress";
@@ -22,6 +23,7 @@ import type { Settings } from "./bindings/Settings";
 import type { StartedCall } from "./bindings/StartedCall";
 import type { StartSource } from "./bindings/StartSource";
 import type { Device } from "./bindings/Device";
+import type { WindowRequest } from "./bindings/WindowRequest";
 
 function channel<T>(onMessage: (message: T) => void): Channel<T> {
   const opened = new Channel<T>();
@@ -57,6 +59,31 @@ export const endCall = () => invoke<null>("end_call");
 
 /** What the agent did with a card. */
 export const actOnCard = (cue: string, action: CardAction) => invoke<null>("act_on_card", { cue, action });
+
+/** The agent says that a disclosure on the checklist was said; a cue event `satisfied` follows. */
+export const markSaid = (cue: string) => invoke<null>("mark_said", { cue });
+
+/** Stops transcription and recording of both lanes; `paused` follows. */
+export const pauseCall = () => invoke<null>("pause_call");
+
+/** Goes on after a pause; `resumed` follows. */
+export const resumeCall = () => invoke<null>("resume_call");
+
+/** Ends the recording and nothing else; `recording_ended` follows. */
+export const endRecording = () => invoke<null>("end_recording");
+
+/** Keeps the agent's note of a call; the newest note counts. */
+export const keepNote = (call: string, text: string) => invoke<null>("keep_note", { call, text });
+
+/** Makes the window the small one that stays on top, or gives it back its former size and place. */
+export const setCompact = (on: boolean) => invoke<CompactState>("set_compact", { on });
+
+/** Plays two short tones through the system's default output; resolves when they have been played. */
+export const playTestTone = () => invoke<null>("play_test_tone");
+
+/** Tells from now on what comes from outside the page: links, global shortcuts, notices. Only the newest listener is told. */
+export const watchRequests = (onRequest: (request: WindowRequest) => void) =>
+  invoke<null>("watch_requests", { channel: channel(onRequest) });
 
 /** Past calls, newest first. */
 export const listCalls = (limit: number, offset: number) => invoke<CallSummary[]>("list_calls", { limit, offset });

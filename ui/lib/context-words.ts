@@ -2,6 +2,7 @@ import type { CallContext } from "./bindings/CallContext";
 import type { Communication } from "./bindings/Communication";
 import type { Direction } from "./bindings/Direction";
 import type { Lane } from "./bindings/Lane";
+import type { Level } from "./bindings/Level";
 import type { Mode } from "./bindings/Mode";
 
 export const MODES: Record<Mode, string> = {
@@ -10,9 +11,22 @@ export const MODES: Record<Mode, string> = {
   customer_service: "Customer service",
 };
 
+/** What the kinds of call mean, for somebody new to the words. */
+export const MODE_HINTS: Record<Mode, string> = {
+  third_party: "You collect a debt that is owed to another company.",
+  first_party: "You collect a debt that is owed to your own company.",
+  customer_service: "You collect nothing in this call.",
+};
+
 export const COMMUNICATIONS: Record<Communication, string> = { initial: "First contact", subsequent: "Later contact" };
 
 export const DIRECTIONS: Record<Direction, string> = { outbound: "We called", inbound: "They called" };
+
+export const LEVELS: Record<Level, string> = {
+  new: "More, for the first weeks",
+  steady: "A few",
+  expert: "Only what matters most",
+};
 
 /** The lanes as the agent sees them. */
 export const LANES: Record<Lane, string> = { agent: "You", customer: "Customer" };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEventKind } from "../lib/bindings/CueEventKind";
-import { LINES_KEPT, reduce, waiting, withoutNotice, type CallState } from "./call-state";
+import { reduce, waiting, type CallState } from "./call-state";
+import { LINES_KEPT } from "./lines";
 
 const context = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "", creditor: "Norfield",
@@ -149,6 +150,17 @@ describe("the checklist", () => {
     expect(duties).toMatchObject([{ state: "done", at: 4 }]);
   });
 
+  it("tells what the agent says was said from what was heard", () => {
+    const heardOf = after(cue("disc.x", "due"), cue("disc.x", "satisfied", { at: 4, evidence: heard })).duties;
+    expect(heardOf).toMatchObject([{ state: "done", quote: heard.quote, byAgent: false }]);
+    expect(after(cue("disc.x", "missed"), cue("disc.x", "satisfied", { by_agent: true })).duties).toMatchObject([{ state: "done", quote: null, byAgent: true }]);
+  });
+
+  it("remembers since when it has been due", () => {
+    expect(after(cue("disc.x", "due", { at: 3 }), cue("disc.x", "unsure", { at: 9 })).duties).toMatchObject([{ dueAt: 3, at: 9 }]);
+    expect(after(cue("disc.x", "due", { at: 3 }), cue("disc.x", "satisfied", { at: 9 }), cue("disc.x", "due", { at: 50 })).duties).toMatchObject([{ dueAt: 50 }]);
+  });
+
   it("keeps its order when states change", () => {
     const { duties } = after(cue("disc.a", "due"), cue("disc.b", "due"), cue("disc.a", "satisfied"));
     expect(duties.map((duty) => duty.cue)).toEqual(["disc.a", "disc.b"]);
@@ -161,11 +173,21 @@ describe("health", () => {
     expect(state).toMatchObject({ lag: 0.4, listening: { overtalk_s: 1.2 } });
   });
 
-  it("shows a repeated notice once, and none that was read", () => {
+  it("shows a repeated notice once", () => {
     const lost: CallEvent = { type: "notice", code: "device_lost", message: "The headset is gone.", what_to_do: "Plug it in." };
-    const state = after(lost, lost);
-    expect(state.notices).toHaveLength(1);
-    expect(withoutNotice(state, "device_lost").notices).toEqual([]);
+    expect(after(lost, lost).notices).toHaveLength(1);
+  });
+
+  it("knows since when the call is paused, and that it is not recorded any more", () => {
+    const paused = after({ type: "paused", at: 12.3 }, { type: "recording_ended", at: 20 });
+    expect(paused).toMatchObject({ pausedAt: 12.3, recordingEndedAt: 20 });
+    expect(reduce(paused, { type: "resumed", at: 40.1 })).toMatchObject({ pausedAt: null, recordingEndedAt: 20 });
+    expect(reduce(paused, { type: "call_ended", at: 41 }).pausedAt).toBeNull();
+  });
+
+  it("keeps the newest board", () => {
+    const board = { type: "board", at: 9, stage: "discussion", on_the_line: "verified", payment_stopped: false, clues: [], facts: [], commitments: [] } as const;
+    expect(after({ ...board, clues: [], facts: [], commitments: [] }).board).toMatchObject({ at: 9 });
   });
 
   it("starts afresh with every call", () => {

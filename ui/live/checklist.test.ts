@@ -2,15 +2,16 @@ import { expect, it } from "vitest";
 import type { CueKind } from "../lib/bindings/CueKind";
 import type { CueView } from "../lib/bindings/CueView";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
-import type { Duty, DutyState } from "./call-state";
-import { checklist } from "./checklist";
+import type { Duty, DutyState } from "./duties";
+import { checklist, checklistLine } from "./checklist";
 
-const duty = (cue: string, state: DutyState, at = 0): Duty => ({ cue, state, at, quote: null, before: null });
+const duty = (cue: string, state: DutyState, at = 0): Duty => ({ cue, state, at, dueAt: null, quote: null, byAgent: false, before: null });
 
 const cue = (id: string, kind: CueKind): CueView => ({ id, kind, title: id, headline: "", prompt: "", say: "", why: "", source: "", severity: "high", skill: "" });
 
 const playbook: PlaybookView = {
   id: "p", version: "1", title: "P", cues: [...["a", "b", "c", "d", "late"].map((id) => cue(id, "disclosure")), cue("trig", "trigger")],
+  limits: { pace_wpm: null, talk_share: null, overtalk_s: null, silence_s: null },
 };
 
 const names = (duties: readonly { cue: string }[]) => duties.map((one) => one.cue);
@@ -24,7 +25,7 @@ it("shows everything in order while there is room", () => {
 
 it("folds what was said longest ago", () => {
   const duties = [duty("a", "done", 40), duty("b", "done", 4), duty("c", "unsure"), duty("d", "due")];
-  const { rows, said } = checklist(duties, playbook, 3);
+  const { rows, said } = checklist(duties, playbook, 4);
   expect(names(rows)).toEqual(["a", "c", "d"]);
   expect(names(said)).toEqual(["b"]);
 });
@@ -40,4 +41,14 @@ it("never folds what is open, unsure or missed", () => {
 
 it("names the duties of the playbook that have not come up", () => {
   expect(checklist([duty("a", "due"), duty("b", "due")], playbook, 4).later.map((one) => one.id)).toEqual(["c", "d", "late"]);
+});
+
+it.each([
+  [[], "Nothing has to be said yet"],
+  [[duty("a", "done"), duty("trig", "done")], "All 1 said so far"],
+  [[duty("a", "due"), duty("b", "done"), duty("c", "overdue")], "2 due: a, c"],
+  [[duty("a", "unsure"), duty("b", "due")], "1 due, 1 unsure: b, a"],
+  [[duty("a", "missed")], "1 missed: a"],
+])("fits on one line: %#", (duties, line) => {
+  expect(checklistLine(duties, playbook)).toBe(line);
 });

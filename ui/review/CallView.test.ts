@@ -8,6 +8,7 @@ import type { ImprovementState } from "../lib/bindings/ImprovementState";
 import type { LedgerEntry } from "../lib/bindings/LedgerEntry";
 import type { LedgerState } from "../lib/bindings/LedgerState";
 import { context, cueEvent, said, ScriptedBackend } from "../test/scripted-backend";
+import { startedAt } from "./call-words";
 import CallView from "./CallView.svelte";
 
 const quote = { utterance: 2, start: 8, end: 9, quote: "not my debt" };
@@ -27,6 +28,7 @@ function record(cues: CueEvent[], ledger_state: LedgerState = { state: "intact",
     events: [said(2, "customer", 7, "It's not my debt."), said(1, "agent", 2, "This call is recorded."), gap, ...cues.map((one) => ({ type: "cue" as const, ...one }))],
     ledger: cues.filter(({ cue }) => cue.startsWith("disc.")).map((one, i) => entry(i + 1, one)),
     ledger_state,
+    note: null,
   };
 }
 
@@ -64,6 +66,18 @@ it("says why there was no card, and pins a count under what was being said", asy
 it("says of a missed disclosure that it needs review", async () => {
   await show(record([cueEvent("disc.recording_notice", "due", 0), cueEvent("disc.recording_notice", "missed", 62)]));
   expect(screen.getByRole("region", { name: "Must say" }).textContent).toContain("missed, needs review");
+});
+
+it("shows the agent's note as text, with its time", async () => {
+  await show({ ...record([]), note: { text: "Wants a text on <Friday>\nPaid in March", at: 1763117040000 } });
+  const note = screen.getByRole("region", { name: "The agent's note" });
+  expect(note.querySelector(".text")?.textContent).toBe("Wants a text on <Friday>\nPaid in March");
+  expect(note.textContent).toContain(`Kept ${startedAt(1763117040000)}`);
+});
+
+it("has no place for a note that was not kept", async () => {
+  await show(record([]));
+  expect(screen.queryByTestId("call-note")).toBeNull();
 });
 
 /** The same call by its improved transcript: other words, other numbers. */

@@ -7,6 +7,9 @@ import type { CueKind } from "../lib/bindings/CueKind";
 import type { CueView } from "../lib/bindings/CueView";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
 import type { Home } from "../lib/bindings/Home";
+import type { LevelReading } from "../lib/bindings/LevelReading";
+import type { Settings } from "../lib/bindings/Settings";
+import type { WindowRequest } from "../lib/bindings/WindowRequest";
 
 export const context: CallContext = {
   mode: "third_party", direction: "outbound", communication: "initial", jurisdiction: "US-TX", recording: true, agency: "Calder Ridge",
@@ -25,15 +28,26 @@ export const playbook: PlaybookView = {
     cue("trig.dispute", "trigger", "Dispute", "Stop asking for payment.", "Thank you for telling me."),
     cue("listen.overtalk", "listening", "Talking over the customer", "Let them finish.", ""),
   ],
+  limits: { pace_wpm: 170, talk_share: 0.7, overtalk_s: 3, silence_s: 8 },
+};
+
+/** The settings of an agent who has been through the guide. */
+export const settings: Settings = {
+  agent_name: "Marcus", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null, text_size: 100,
+  start_at_login: false, global_keys: false, before_call: null, first_run_done: true,
 };
 
 export const home: Home = {
   model: { id: "base-q8_0", state: "ready", size_mb: 82 },
   store: "open",
-  settings: { agent_name: "Marcus", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null },
+  settings,
   replay: null,
   version: "0.1.0",
   notices: [],
+  context: null,
+  first_run: false,
+  data_dir: "/home/marcus/.local/share/cueline",
+  log_dir: "/home/marcus/.local/share/cueline/logs",
 };
 
 export const started: CallEvent = {
@@ -54,6 +68,8 @@ type Answers = Record<string, (args: Record<string, unknown>) => unknown>;
 export class ScriptedBackend {
   readonly asked: { command: string; args: Record<string, unknown> }[] = [];
   #events: Channel<CallEvent> | undefined;
+  #levels: Channel<LevelReading> | undefined;
+  #requests: Channel<WindowRequest> | undefined;
 
   constructor(answers: Answers = {}) {
     const all: Answers = {
@@ -67,6 +83,16 @@ export class ScriptedBackend {
       playbook_view: () => playbook,
       act_on_card: () => null,
       end_call: () => null,
+      mark_said: () => null,
+      pause_call: () => null,
+      resume_call: () => null,
+      end_recording: () => null,
+      keep_note: () => null,
+      set_compact: () => ({ on_top: true }),
+      play_test_tone: () => null,
+      watch_requests: () => null,
+      save_settings: () => null,
+      choose_device: () => null,
       start_call: () => ({ call: "c1", playbook }),
       ...answers,
     };
@@ -74,6 +100,8 @@ export class ScriptedBackend {
       const args = (payload ?? {}) as Record<string, unknown>;
       this.asked.push({ command, args });
       if (command === "start_call") this.#events = args["channel"] as Channel<CallEvent>;
+      if (command === "watch_levels") this.#levels = args["channel"] as Channel<LevelReading>;
+      if (command === "watch_requests") this.#requests = args["channel"] as Channel<WindowRequest>;
       const answer = all[command];
       if (!answer) throw new Error(`no answer to ${command}`);
       return answer(args);
@@ -83,6 +111,16 @@ export class ScriptedBackend {
   /** Sends events of the running call to the window. */
   emit(...events: CallEvent[]): void {
     for (const event of events) this.#events?.onmessage(event);
+  }
+
+  /** Sends one reading of a lane's loudness to the window. */
+  level(lane: LevelReading["lane"], rms_db: number, peak_db = rms_db + 9): void {
+    this.#levels?.onmessage({ lane, rms_db, peak_db });
+  }
+
+  /** Sends what comes from outside the page. */
+  request(request: WindowRequest): void {
+    this.#requests?.onmessage(request);
   }
 
   /** What a command was last asked with. */

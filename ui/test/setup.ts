@@ -1,3 +1,8 @@
+import { configure } from "@testing-library/svelte";
+
+// Tests may share two slow cores with a build.
+configure({ asyncUtilTimeout: 4000 });
+
 /** What the screens ask of a window and jsdom does not have. */
 class NoResize implements ResizeObserver {
   observe() {}
@@ -7,3 +12,6 @@ class NoResize implements ResizeObserver {
 
 globalThis.ResizeObserver ??= NoResize;
 Element.prototype.scrollIntoView ??= () => {};
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.open = true;
+};

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::improvements::ImprovementState;
 use crate::state::AppState;
 use cueline_calls::{CallFilter, CallRecord, CallSummary, SearchHit};
+use cueline_events::Spoken;
 use std::sync::Arc;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -34,6 +35,17 @@ pub(crate) async fn show_call(
         Ok(if improved { store.show_improved(&id)? } else { store.show(&id)? })
     })
     .await
+}
+
+/// Keeps the agent's note of a call. Notes kept before stay in the log; the newest counts.
+#[tauri::command]
+pub(crate) async fn keep_note(
+    state: State<'_, Arc<AppState>>,
+    call: String,
+    text: Spoken,
+) -> Result<(), Failure> {
+    aside(state, move |state| Ok(state.logs.store()?.keep_note(&call, &text, &cueline_live::machine())?))
+        .await
 }
 
 /// Tells from now on how far the pass over recordings has come.

@@ -46,6 +46,22 @@ pub(crate) async fn watch_levels(
     .await
 }
 
+/// Plays two short tones through the system's default output, so that the customer's lane can be checked.
+#[tauri::command]
+pub(crate) async fn play_test_tone(state: State<'_, Arc<AppState>>) -> Result<(), Failure> {
+    aside(state, |state| {
+        if state.call.is_busy() {
+            return Err(Failure::new(
+                "call_running",
+                "A call is running.",
+                "Check the sound after the call.",
+            ));
+        }
+        Ok(cueline_audio::play_test_tone()?)
+    })
+    .await
+}
+
 /// Lets go of the devices.
 #[tauri::command]
 pub(crate) async fn stop_levels(state: State<'_, Arc<AppState>>) -> Result<(), Failure> {

@@ -6,10 +6,11 @@ use crate::session_logs::StoreState;
 use crate::settings::{RawSettings, Settings};
 use crate::speech_model::SpeechModelState;
 use crate::state::AppState;
-use cueline_events::Notice;
+use crate::{global_keys, logging, login_start};
+use cueline_events::{CallContext, Notice};
 use serde::Serialize;
 use std::sync::Arc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use ts_rs::TS;
 
 /// What the first screen needs to know.
@@ -28,6 +29,14 @@ pub(crate) struct Home {
     version: String,
     /// What happened since the start that the person should know: settings put aside, calls repaired.
     notices: Vec<Notice>,
+    /// What is known before the first call, from `--context` or a link at the start.
+    context: Option<CallContext>,
+    /// Whether nobody has chosen anything in this data folder yet.
+    first_run: bool,
+    /// Where models, session logs, recordings and settings are kept.
+    data_dir: String,
+    /// Where the program's own log files are.
+    log_dir: String,
 }
 
 /// What the first screen needs to know. Opens the store if that needs nobody.
@@ -46,6 +55,10 @@ pub(crate) async fn home(state: State<'_, Arc<AppState>>) -> Result<Home, Failur
             replay: state.startup.replay.as_ref().map(|replay| replay.recording.display().to_string()),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             notices: state.notices().into_iter().chain(state.model.remark()).collect(),
+            context: state.context.clone(),
+            first_run: Settings::are_new(&state.startup.data_dir),
+            data_dir: state.startup.data_dir.display().to_string(),
+            log_dir: logging::folder(&state.startup.data_dir).display().to_string(),
         })
     })
     .await
@@ -63,11 +76,22 @@ pub(crate) async fn unlock(state: State<'_, Arc<AppState>>, passphrase: String) 
     .await
 }
 
-/// Keeps the settings.
+/// Keeps the settings, once the system has done what they ask of it.
 #[tauri::command]
 pub(crate) async fn save_settings(
+    app: AppHandle,
     state: State<'_, Arc<AppState>>,
     settings: RawSettings,
 ) -> Result<(), Failure> {
-    aside(state, move |state| Ok(state.keep_settings(Settings::try_from(settings)?)?)).await
+    aside(state, move |state| {
+        let (before, settings) = (state.settings(), Settings::try_from(settings)?);
+        if settings.starts_at_login() != before.starts_at_login() {
+            login_start::set(&app, settings.starts_at_login())?;
+        }
+        if settings.has_global_keys() != before.has_global_keys() {
+            global_keys::set(&app, settings.has_global_keys())?;
+        }
+        Ok(state.keep_settings(settings)?)
+    })
+    .await
 }

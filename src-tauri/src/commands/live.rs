@@ -7,7 +7,7 @@ use crate::state::AppState;
 use cueline_audio::CallFile;
 use cueline_cues::{CardAction, PlaybookView};
 use cueline_events::{CallContext, CallEvent, Lane};
-use cueline_live::{CallSetup, Pace, Source};
+use cueline_live::{CallSetup, LiveCall, Pace, Source};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,7 +75,31 @@ pub(crate) async fn act_on_card(
     cue: String,
     action: CardAction,
 ) -> Result<(), Failure> {
-    aside(state, move |state| state.call.act(&cue, action)).await
+    aside(state, move |state| state.call.tell(|call| call.act(&cue, action))).await
+}
+
+/// The agent says that a disclosure was said.
+#[tauri::command]
+pub(crate) async fn mark_said(state: State<'_, Arc<AppState>>, cue: String) -> Result<(), Failure> {
+    aside(state, move |state| state.call.tell(|call| call.mark_said(&cue))).await
+}
+
+/// Stops transcription and recording of both lanes until `resume_call`.
+#[tauri::command]
+pub(crate) async fn pause_call(state: State<'_, Arc<AppState>>) -> Result<(), Failure> {
+    aside(state, |state| state.call.tell(LiveCall::pause)).await
+}
+
+/// Goes on after a pause.
+#[tauri::command]
+pub(crate) async fn resume_call(state: State<'_, Arc<AppState>>) -> Result<(), Failure> {
+    aside(state, |state| state.call.tell(LiveCall::resume)).await
+}
+
+/// Ends the recording and nothing else: consent was withdrawn.
+#[tauri::command]
+pub(crate) async fn end_recording(state: State<'_, Arc<AppState>>) -> Result<(), Failure> {
+    aside(state, |state| state.call.tell(LiveCall::end_recording)).await
 }
 
 fn start(

@@ -5,6 +5,7 @@ mod devices;
 mod home;
 mod live;
 mod models;
+mod window;
 
 use crate::failure::Failure;
 use crate::state::AppState;
@@ -22,16 +23,24 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         devices::choose_device,
         devices::watch_levels,
         devices::stop_levels,
+        devices::play_test_tone,
         live::playbook_view,
         live::start_call,
         live::end_call,
         live::act_on_card,
+        live::mark_said,
+        live::pause_call,
+        live::resume_call,
+        live::end_recording,
         calls::list_calls,
         calls::show_call,
+        calls::keep_note,
         calls::watch_improvements,
         calls::search_calls,
         models::fetch_model,
         models::list_models,
+        window::set_compact,
+        window::watch_requests,
     ]
 }
 

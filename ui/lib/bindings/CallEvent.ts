@@ -118,7 +118,19 @@ start: number,
 /**
  * Seconds at which it ends.
  */
-end: number, } | { "type": "notice" } & Notice | { "type": "call_ended", 
+end: number, } | { "type": "notice" } & Notice | { "type": "paused", 
+/**
+ * Seconds.
+ */
+at: number, } | { "type": "resumed", 
+/**
+ * Seconds.
+ */
+at: number, } | { "type": "recording_ended", 
+/**
+ * Seconds.
+ */
+at: number, } | { "type": "call_ended", 
 /**
  * Seconds; the length of the call.
  */

@@ -44,4 +44,8 @@ withheld?: Withheld,
 /**
  * The number and the threshold, where the cue is a count.
  */
-measure?: Measure, };
+measure?: Measure, 
+/**
+ * On `satisfied`: the agent said so, and no words were heard for it.
+ */
+by_agent?: boolean, };

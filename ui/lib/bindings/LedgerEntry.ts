@@ -32,6 +32,10 @@ lane?: Lane,
  */
 evidence?: Evidence, 
 /**
+ * The agent said so, and nobody heard it: there is no evidence.
+ */
+by_agent?: boolean, 
+/**
  * The row's hash, 64 hexadecimal digits.
  */
 hash: string, };

@@ -21,6 +21,16 @@ pub enum AudioError {
         /// The sound system.
         host: String,
     },
+    /// The sound system has nothing to play through.
+    NoOutput {
+        /// The sound system.
+        host: String,
+    },
+    /// The output is there and plays nothing.
+    OutputFailed {
+        /// What the sound system said.
+        detail: String,
+    },
     /// No device has this id now.
     DeviceNotFound {
         /// The id that was asked for.
@@ -94,6 +104,8 @@ impl AudioError {
             Self::NoSoundSystem { .. } => "no_sound_system",
             Self::NoMicrophone { .. } => "no_microphone",
             Self::NoLoopback { .. } => "no_loopback",
+            Self::NoOutput { .. } => "no_output",
+            Self::OutputFailed { .. } => "output_failed",
             Self::DeviceNotFound { .. } => "device_not_found",
             Self::DeviceFailed { denied: true, .. } => "device_denied",
             Self::DeviceFailed { denied: false, .. } => "device_failed",
@@ -117,6 +129,8 @@ impl AudioError {
             Self::NoSoundSystem { detail } => format!("no sound system answered ({detail})"),
             Self::NoMicrophone { host } => format!("{host} has no microphone"),
             Self::NoLoopback { host } => format!("{host} cannot capture what the computer plays"),
+            Self::NoOutput { host } => format!("{host} has nothing to play sound through"),
+            Self::OutputFailed { detail } => format!("the sound output plays nothing: {detail}"),
             Self::DeviceNotFound { id } => format!("there is no audio device `{id}` now"),
             Self::DeviceFailed { id, detail, .. } => {
                 format!("the audio device `{id}` cannot be opened: {detail}")
@@ -146,6 +160,12 @@ impl AudioError {
             }
             Self::NoLoopback { .. } => {
                 "on Linux start PulseAudio or PipeWire (ALSA alone cannot do it); elsewhere connect speakers or a headset"
+            }
+            Self::NoOutput { .. } => {
+                "connect a headset or speakers, and choose them in the system's sound settings"
+            }
+            Self::OutputFailed { .. } => {
+                "choose another output in the system's sound settings, or close programs that hold this one alone"
             }
             Self::DeviceNotFound { .. } => "plug it in, or choose one that `cueline devices` lists",
             Self::DeviceFailed { denied: true, .. } => {

@@ -9,12 +9,13 @@
 //! * [`devices`] lists what can be captured; a [`DeviceId`] stays the same across restarts and hot-plugging.
 //! * [`Capture`] is one lane from one device: its owner calls [`Capture::read`] every 20 ms or so.
 //! * [`CallFile`] gives the same [`LaneEvent`]s from a recording.
+//! * [`play_test_tone`] is the one sound that is played, to check the customer's lane.
 //! * [`TwoLane`] puts both lanes' blocks side by side for the recording.
 //!
 //! The lanes are never mixed, and every lane's samples follow the call's clock: sample `n` was captured `n / 16000`
 //! seconds after the call began, whatever a device does. What is missing is filled with silence.
 //!
-//! This room knows nothing of voices or words, writes no file and plays nothing. It owns no thread that lasts: only
+//! This room knows nothing of voices or words and writes no file. It owns no thread that lasts: only
 //! a question to the sound system that may take seconds to be answered is asked from a short-lived one, so that a
 //! lane's clock goes on meanwhile (see `background.rs`).
 
@@ -34,6 +35,7 @@ mod lane_assembly;
 mod lane_event;
 mod resampler;
 mod sound_hosts;
+mod test_tone;
 mod two_lane;
 mod wav_file;
 
@@ -44,4 +46,5 @@ pub use capture::Capture;
 pub use device::{Device, DeviceKind, default_device, devices};
 pub use device_id::DeviceId;
 pub use lane_event::LaneEvent;
+pub use test_tone::play_test_tone;
 pub use two_lane::TwoLane;

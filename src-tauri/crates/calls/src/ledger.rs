@@ -30,6 +30,10 @@ pub struct LedgerEntry {
     /// The words that decided it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
+    /// The agent said so, and nobody heard it: there is no evidence.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub by_agent: bool,
     /// The row's hash, 64 hexadecimal digits.
     pub hash: String,
 }
@@ -70,6 +74,7 @@ pub(crate) struct Row {
     pub(crate) lane: Option<Lane>,
     pub(crate) evidence: Option<Evidence>,
     pub(crate) quote: Option<QuoteSeal>,
+    pub(crate) by_agent: bool,
     pub(crate) hash: Hash,
 }
 
@@ -115,6 +120,7 @@ impl Chain {
             lane: event.lane,
             evidence: event.evidence.clone(),
             quote: event.evidence.as_ref().map(|e| QuoteSeal::new(salt, e.quote.as_str())),
+            by_agent: event.by_agent,
             hash: [0; 32],
         };
         row.hash = row.follow(&self.head);
@@ -143,6 +149,10 @@ impl Row {
         if let Some(quote) = &self.quote {
             put(&mut hash, &quote.digest);
         }
+        // Rows of before there was such a word have none, and keep their hash.
+        if self.by_agent {
+            put(&mut hash, b"by agent");
+        }
         hash.finalize().into()
     }
 
@@ -162,6 +172,7 @@ impl Row {
             at: self.at,
             lane: self.lane,
             evidence: self.evidence,
+            by_agent: self.by_agent,
             hash: self.hash.iter().map(|b| format!("{b:02x}")).collect(),
         }
     }
@@ -236,6 +247,7 @@ mod tests {
             shown: None,
             withheld: None,
             measure: None,
+            by_agent: n % 4 == 3,
         }
     }
 
@@ -247,7 +259,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_single_change_is_noticed(len in 1usize..12, at in 0usize..12, other in 0usize..12, change in 0u8..10) {
+        fn any_single_change_is_noticed(len in 1usize..12, at in 0usize..12, other in 0usize..12, change in 0u8..11) {
             let (mut rows, end) = ledger(len);
             let (at, other) = (at % len, other % len);
             prop_assert_eq!(verify(start(), &rows, Some(end)), LedgerState::Intact { rows: len as u32 });
@@ -266,10 +278,11 @@ mod tests {
                     None => row.quote = Some(QuoteSeal::new([0; 16], "")),
                 },
                 8 => drop(rows.remove(at)),
+                9 => row.by_agent = !row.by_agent,
                 _ => rows.swap(at, other),
             }
             prop_assume!(rows != before);
-            let broken = matches!(verify(start(), &rows, Some(end)), LedgerState::Broken { first } if first as usize <= at.min(if change == 9 { other } else { at }) + 1);
+            let broken = matches!(verify(start(), &rows, Some(end)), LedgerState::Broken { first } if first as usize <= at.min(if change == 10 { other } else { at }) + 1);
             prop_assert!(broken);
         }
     }

@@ -36,8 +36,8 @@ mod repair;
 mod store;
 
 pub use call::{
-    CallFilter, CallLog, CallRecord, CallSummary, Disclosures, ImprovedTranscript, ImprovedUtterance,
-    NewCall, SearchHit, SnippetPart, TranscriptVersion,
+    CallFilter, CallLog, CallNote, CallRecord, CallSummary, Disclosures, ImprovedTranscript,
+    ImprovedUtterance, NewCall, SearchHit, SnippetPart, TranscriptVersion,
 };
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};

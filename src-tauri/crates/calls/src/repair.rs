@@ -56,6 +56,7 @@ fn last_moment(from: &Connection, call: Uuid) -> rusqlite::Result<f64> {
         "SELECT max(
             coalesce((SELECT max(max(ends, emitted_at)) FROM utterance WHERE call = ?1), 0.0),
             coalesce((SELECT max(max(at, emitted_at)) FROM cue_event WHERE call = ?1), 0.0),
+            coalesce((SELECT max(at) FROM hearing WHERE call = ?1), 0.0),
             coalesce((SELECT max(ends) FROM gap WHERE call = ?1), 0.0))",
         [call.as_bytes()],
         |row| row.get(0),

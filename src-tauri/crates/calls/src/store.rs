@@ -7,6 +7,7 @@ use crate::ledger::LedgerState;
 use crate::recording::{self, RecordingReader, RecordingWriter};
 use crate::repair::{Repaired, repair};
 use crate::{StoreError, Unlock, files};
+use cueline_events::Spoken;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -106,6 +107,16 @@ impl Store {
         let step = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
         call::insert_improved(&step, call, transcript).map_err(&fault)?;
         step.commit().map_err(&fault)
+    }
+
+    /// Keeps the agent's note of a call, masked as what is said is. Notes kept before stay; the newest is read.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the disk refuses.
+    pub fn keep_note(&self, id: &str, text: &Spoken, machine: &str) -> Result<(), StoreError> {
+        let call = self.find(id)?;
+        let database = &self.0.database;
+        call::insert_note(&database.connect()?, call, text, machine).map_err(database.fault())
     }
 
     /// The ids of the calls that have ended, have a recording and have no improved transcript, the newest first.
@@ -234,5 +245,7 @@ fn keys_and_file(data_dir: &Path, unlock: &Unlock) -> Result<Keys, StoreError> {
 
 #[cfg(test)]
 mod improved_tests;
+#[cfg(test)]
+mod note_tests;
 #[cfg(test)]
 mod tests;

@@ -89,6 +89,7 @@ fn the_writer() {
             shown: None,
             withheld: None,
             measure: None,
+            by_agent: false,
         }))
         .unwrap();
         told(format!("cue {n}"));

@@ -39,6 +39,13 @@ impl CallReport {
             CallEvent::Gap { lane, start, end } => {
                 Some(format!("{}  (no sound from the {lane} for {:.1} s)", clock(*start), end - start))
             }
+            CallEvent::Paused { at } => {
+                Some(format!("{}  (paused: nothing is heard or recorded)", clock(*at)))
+            }
+            CallEvent::Resumed { at } => Some(format!("{}  (goes on)", clock(*at))),
+            CallEvent::RecordingEnded { at } => {
+                Some(format!("{}  (the recording was ended; the call goes on)", clock(*at)))
+            }
             CallEvent::Notice(notice) => Some(format!("       ! {} {}", notice.message, notice.what_to_do)),
             CallEvent::CallEnded { at } => Some(format!("{}  The call has ended.", clock(*at))),
             _ => None,
@@ -51,6 +58,9 @@ impl CallReport {
         let text = match cue.event {
             CueEventKind::Fires if cue.shown == Some(true) => {
                 format!("{at}  >>> {}  ({})", known.headline, known.title)
+            }
+            CueEventKind::Satisfied if cue.by_agent => {
+                format!("{at}  [x] {} (by the agent's own word; not heard)", known.title)
             }
             CueEventKind::Satisfied => format!("{at}  [x] {}", known.title),
             CueEventKind::Unsure => format!("{at}  [?] {}", known.title),

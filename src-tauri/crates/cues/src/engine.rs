@@ -1,11 +1,11 @@
 //! The engine: observations in, cue events out.
 //!
 //! Each part of the call's state is a machine in a file of its own: `turns` (what each lane is saying), `voices` (when
-//! each spoke), `party` (who is on the line, verified or not), `duties` (each disclosure), `handling` (whether the
+//! each spoke), `pauses` (when nothing was heard), `party` (who is on the line, verified or not), `duties` (each disclosure), `handling` (whether the
 //! agent has answered a cue), `waiting` (words that are counted or want an answer), `orders` (stop-orders), `heat`,
 //! `repeats`, `questions`, `clues` and `counters` (listening), `early` (cues raised on partials), `cards` (what is shown)
 //! and `call_board` (what stands beside the transcript). `customer` and `agent` say what an utterance of that lane does to
-//! them, `tick` what time does, `settle` turns what was raised into events.
+//! them, `own_word` what the agent says was said, `tick` what time does, `settle` turns what was raised into events.
 
 mod agent;
 mod call_board;
@@ -19,7 +19,9 @@ mod handling;
 mod heat;
 mod observation;
 mod orders;
+mod own_word;
 mod party;
+mod pauses;
 mod questions;
 mod repeats;
 mod settle;
@@ -45,6 +47,7 @@ use handling::Handling;
 use heat::Heat;
 use orders::Orders;
 use party::Party;
+use pauses::Pauses;
 use questions::Questions;
 use repeats::Repeats;
 use settle::{Held, Raised};
@@ -68,6 +71,7 @@ pub struct Engine {
     step: u64,
     turns: Turns,
     voices: Voices,
+    pauses: Pauses,
     party: Party,
     duties: Vec<DutyState>,
     handling: Vec<Handling>,
@@ -112,6 +116,7 @@ impl Engine {
             step: 0,
             turns: Turns::default(),
             voices: Voices::default(),
+            pauses: Pauses::default(),
             party: Party::default(),
             duties: (0..cues).map(|_| DutyState::default()).collect(),
             handling: vec![Handling::default(); cues],
@@ -150,6 +155,9 @@ impl Engine {
             | Observation::VoiceStarted { at, .. }
             | Observation::VoiceEnded { at, .. }
             | Observation::Clock { at }
+            | Observation::MarkedSaid { at, .. }
+            | Observation::Paused { at }
+            | Observation::Resumed { at }
             | Observation::Action { at, .. } => *at,
         };
         if !at.is_finite() {
@@ -170,6 +178,9 @@ impl Engine {
             Observation::VoiceStarted { lane, at } => self.voices.start(*lane, *at),
             Observation::VoiceEnded { lane, at } => self.voices.end(*lane, *at),
             Observation::Clock { .. } => {}
+            Observation::MarkedSaid { cue, .. } => self.mark_said(cue),
+            Observation::Paused { at } => self.pauses.begin(*at),
+            Observation::Resumed { at } => self.pauses.end(*at),
             Observation::Action { cue, action, .. } => self.act(cue, *action),
         }
         self.settle();
@@ -178,7 +189,14 @@ impl Engine {
 
     /// The listening counters as they stand.
     pub fn listening(&self) -> Listening {
-        self.counters.listening(&self.voices, self.now)
+        let listening = self.counters.listening(&self.voices, self.now);
+        Listening { silence_s: self.silence(), ..listening }
+    }
+
+    /// Seconds since anybody spoke, without those in which nobody could be heard.
+    fn silence(&self) -> f64 {
+        let silence = self.voices.silence(self.now);
+        (silence - self.pauses.within(self.now - silence, self.now)).max(0.0)
     }
 
     /// The call as it stands, when that has changed since this was asked last.

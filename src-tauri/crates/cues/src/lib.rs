@@ -19,7 +19,9 @@ mod scorecard;
 mod text;
 
 pub use engine::{CardAction, Engine, Observation, Progress};
-pub use playbook::{CueKind, CueView, Fault, Playbook, PlaybookError, PlaybookView, ScoredBy, Severity};
+pub use playbook::{
+    CueKind, CueView, Deadline, Fault, Limits, Playbook, PlaybookError, PlaybookView, ScoredBy, Severity,
+};
 pub use probe::{Hit, HitAs, probe};
 pub use rehearse::{
     Comparison, Difference, Expected, ExpectedEvent, Outcome, Rehearsal, Scope, Script, ScriptError, Turn,

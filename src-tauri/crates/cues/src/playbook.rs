@@ -8,6 +8,7 @@ mod built_in;
 mod check;
 mod compile;
 mod cue;
+mod deadline;
 mod fault;
 mod file;
 mod limits;
@@ -17,8 +18,9 @@ mod view;
 mod way;
 
 pub use cue::{CueKind, ScoredBy, Severity};
+pub use deadline::Deadline;
 pub use fault::{Fault, PlaybookError};
-pub use view::{CueView, PlaybookView};
+pub use view::{CueView, Limits, PlaybookView};
 
 pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Palette, Repeat, ScoreItem};
 pub(crate) use file::{Budget, HeatRules};

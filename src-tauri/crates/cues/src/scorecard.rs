@@ -135,7 +135,8 @@ fn said(events: &[&CueEvent]) -> Option<Verdict> {
     match position(CueEventKind::Satisfied) {
         Some(satisfied) => {
             let late = late.is_some_and(|late| late < satisfied);
-            Some(Verdict { share: if late { 0.5 } else { 1.0 }, doubtful: late })
+            let unheard = events[satisfied].by_agent;
+            Some(Verdict { share: if late { 0.5 } else { 1.0 }, doubtful: late || unheard })
         }
         None if position(CueEventKind::Expired).is_some() => None,
         None if position(CueEventKind::Unsure).is_some() => Some(Verdict { share: 0.5, doubtful: true }),
@@ -243,18 +244,23 @@ fires = ["attorney"]
 
     fn card(events: &[(&str, CueEventKind)]) -> Scorecard {
         let playbook = Playbook::parse(PLAYBOOK, "t.toml").unwrap_or_else(|error| panic!("{error}"));
-        let event = |(i, (cue, event)): (usize, &(&str, CueEventKind))| CueEvent {
-            cue: (*cue).to_owned(),
-            event: *event,
-            at: i as f64,
-            emitted_at: i as f64,
+        let events = events.iter().enumerate().map(|(i, (cue, kind))| event(cue, *kind, i as f64));
+        scorecard(&playbook, &events.collect::<Vec<_>>())
+    }
+
+    fn event(cue: &str, event: CueEventKind, at: f64) -> CueEvent {
+        CueEvent {
+            cue: cue.to_owned(),
+            event,
+            at,
+            emitted_at: at,
             lane: None,
             evidence: None,
             shown: None,
             withheld: None,
             measure: None,
-        };
-        scorecard(&playbook, &events.iter().enumerate().map(event).collect::<Vec<_>>())
+            by_agent: false,
+        }
     }
 
     #[test]
@@ -279,6 +285,15 @@ fires = ["attorney"]
             let card = card(&events);
             assert_eq!((card.items[0].state, card.items[0].points), (state, points), "{events:?}");
         }
+    }
+
+    #[test]
+    fn the_agent_s_own_word_is_for_a_person_to_confirm() {
+        let playbook = Playbook::parse(PLAYBOOK, "t.toml").unwrap_or_else(|error| panic!("{error}"));
+        let events =
+            [event("a.duty", Due, 0.0), CueEvent { by_agent: true, ..event("a.duty", Satisfied, 1.0) }];
+        let card = scorecard(&playbook, &events);
+        assert_eq!((card.items[0].state, card.items[0].points), (ScoreState::NeedsReview, Some(4.0)));
     }
 
     #[test]

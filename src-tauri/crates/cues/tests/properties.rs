@@ -41,6 +41,8 @@ enum Step {
     Say { agent: bool, line: usize, text: Option<String>, words: f64, partial: bool, late: f64 },
     Wait(f64),
     Act(usize, u8),
+    MarkSaid(usize),
+    Pause(f64),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -56,6 +58,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => said.prop_map(|(agent, line, text, words, partial, late)| Step::Say { agent, line, text, words, partial, late }),
         2 => (0.0..20.0).prop_map(Step::Wait),
         1 => (0..8usize, 0..3u8).prop_map(|(cue, action)| Step::Act(cue, action)),
+        1 => (0..4usize).prop_map(Step::MarkSaid),
+        1 => (0.0..40.0).prop_map(Step::Pause),
     ]
 }
 
@@ -66,6 +70,16 @@ fn observations(steps: &[Step]) -> Vec<(f64, Observation)> {
     for step in steps {
         match step {
             Step::Wait(seconds) => now += seconds,
+            Step::MarkSaid(cue) => {
+                let cue =
+                    ["disc.recording_notice", "disc.right_party", "trig.dispute", "guard.threat_legal"][*cue];
+                all.push((now, 3, Observation::MarkedSaid { at: now, cue: cue.to_owned() }));
+            }
+            Step::Pause(seconds) => {
+                all.push((now, 4, Observation::Paused { at: now }));
+                now += seconds;
+                all.push((now, 4, Observation::Resumed { at: now }));
+            }
             Step::Act(cue, action) => {
                 let cue = ["trig.dispute", "trig.attorney", "deesc.anger", "guard.threat_legal"][cue % 4]
                     .to_owned();
@@ -164,8 +178,10 @@ proptest! {
                 CueEventKind::Fires if payment.contains(&event.cue.as_str()) && !given.is_empty() => {
                     prop_assert_eq!(event.withheld, Some(Withheld::StopOrder));
                 }
-                // No tick without its words.
-                CueEventKind::Satisfied if event.cue.starts_with("disc.") => prop_assert!(event.evidence.is_some()),
+                // No tick without its words, but for the agent's own word.
+                CueEventKind::Satisfied if event.cue.starts_with("disc.") => {
+                    prop_assert!(event.evidence.is_some() != event.by_agent);
+                }
                 _ => {}
             }
         }

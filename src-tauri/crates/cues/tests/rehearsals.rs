@@ -58,6 +58,7 @@ fn event(cue: &str, event: CueEventKind, at: f64, lane: Lane) -> CueEvent {
         shown,
         withheld,
         measure,
+        by_agent: false,
     }
 }
 

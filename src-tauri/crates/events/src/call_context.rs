@@ -186,11 +186,25 @@ impl CallContext {
     /// # Errors
     /// Names the pair that is not of that form, the key that does not exist or the value that does not fit it.
     pub fn from_pairs(pairs: &str) -> Result<Self, ContextError> {
+        let pairs = pairs.split(',').map(str::trim).filter(|p| !p.is_empty()).map(|pair| {
+            let fault = || ContextError { part: pair.to_owned(), fault: "expected key=value".to_owned() };
+            pair.split_once('=').ok_or_else(fault)
+        });
+        let pairs: Vec<(&str, &str)> = pairs.collect::<Result<_, _>>()?;
+        Self::from_keys(pairs.into_iter())
+    }
+
+    /// Reads keys with their values; a value may hold any sign. Of a key that comes twice the last value counts.
+    ///
+    /// # Errors
+    /// Names the key that does not exist or the value that does not fit it.
+    pub fn from_keys<'a>(keys: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Self, ContextError> {
         let mut context = Self::default();
-        for pair in pairs.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            let fault = |fault: String| ContextError { part: pair.to_owned(), fault };
-            let (key, value) = pair.split_once('=').ok_or_else(|| fault("expected key=value".into()))?;
-            context.set(key.trim(), value.trim()).map_err(fault)?;
+        for (key, value) in keys {
+            let (key, value) = (key.trim(), value.trim());
+            context
+                .set(key, value)
+                .map_err(|fault| ContextError { part: format!("{key}={value}"), fault })?;
         }
         Ok(context)
     }
@@ -225,7 +239,10 @@ impl CallContext {
                     _ => return Err("expected initial or subsequent".into()),
                 }
             }
-            "amount" => self.amount = Some(value.parse().map_err(|_| "expected a number".to_owned())?),
+            "amount" => {
+                let amount = value.parse().ok().filter(|amount: &f64| amount.is_finite() && *amount >= 0.0);
+                self.amount = Some(amount.ok_or("expected a number, 0 or more")?);
+            }
             "level" => {
                 self.level = match value {
                     "new" => Level::New,
@@ -270,12 +287,21 @@ mod tests {
     }
 
     #[test]
+    fn keys_may_have_values_with_any_sign() {
+        let keys = [("creditor", "Harbor, Lane = Co"), ("amount", "1"), ("amount", "2")];
+        let context = CallContext::from_keys(keys.into_iter()).unwrap();
+        assert_eq!((context.creditor.as_str(), context.amount), ("Harbor, Lane = Co", Some(2.0)));
+        assert_eq!(CallContext::from_keys([("colour", "red")].into_iter()).unwrap_err().part, "colour=red");
+    }
+
+    #[test]
     fn faults_name_their_part() {
         for (pairs, part) in [
             ("mode=fourth_party", "mode=fourth_party"),
             ("amount=1840,colour=red", "colour=red"),
             ("recording", "recording"),
             ("amount=lots", "amount=lots"),
+            ("amount=NaN", "amount=NaN"),
             ("local_time=late", "local_time=late"),
             ("level=boss", "level=boss"),
             ("calls_in_7_days=many", "calls_in_7_days=many"),

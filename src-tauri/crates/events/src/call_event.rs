@@ -111,6 +111,21 @@ pub enum CallEvent {
     },
     /// Health: a lost device, a full disk, with what to do.
     Notice(Notice),
+    /// Both lanes are silence from here on, for the transcript and the recording: the agent has paused them.
+    Paused {
+        /// Seconds.
+        at: f64,
+    },
+    /// Both lanes are heard again.
+    Resumed {
+        /// Seconds.
+        at: f64,
+    },
+    /// Nothing is recorded from here on; transcript and cues go on.
+    RecordingEnded {
+        /// Seconds.
+        at: f64,
+    },
     /// The last event of every call.
     CallEnded {
         /// Seconds; the length of the call.
@@ -135,6 +150,7 @@ mod tests {
             shown: Some(true),
             withheld: None,
             measure: None,
+            by_agent: false,
         });
         let json = serde_json::to_string(&event).unwrap();
         assert_eq!(
@@ -142,5 +158,21 @@ mod tests {
             r#"{"type":"cue","cue":"trig.dispute","event":"fires","at":34.62,"emitted_at":35.03,"lane":"customer","evidence":{"utterance":7,"start":31.2,"end":34.62,"quote":"not mine"},"shown":true}"#
         );
         assert_eq!(serde_json::from_str::<CallEvent>(&json).unwrap(), event);
+    }
+
+    #[test]
+    fn the_agent_s_own_word_is_told_only_where_it_is_one() {
+        let json = r#"{"type":"cue","cue":"disc.name","event":"satisfied","at":4.0,"emitted_at":4.0,"by_agent":true}"#;
+        let event: CallEvent = serde_json::from_str(json).unwrap();
+        assert!(matches!(&event, CallEvent::Cue(cue) if cue.by_agent));
+        assert_eq!(serde_json::to_string(&event).unwrap(), json);
+    }
+
+    #[test]
+    fn a_pause_is_told_with_its_second() {
+        let json = serde_json::to_string(&CallEvent::Paused { at: 12.3 }).unwrap();
+        assert_eq!(json, r#"{"type":"paused","at":12.3}"#);
+        let json = serde_json::to_string(&CallEvent::RecordingEnded { at: 1.0 }).unwrap();
+        assert_eq!(json, r#"{"type":"recording_ended","at":1.0}"#);
     }
 }

@@ -85,4 +85,8 @@ pub struct CueEvent {
     /// The number and the threshold, where the cue is a count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measure: Option<Measure>,
+    /// On `satisfied`: the agent said so, and no words were heard for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub by_agent: bool,
 }

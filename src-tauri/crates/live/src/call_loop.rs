@@ -1,9 +1,10 @@
 //! The middle of a call: observations in, cue events out, everything written down and shown in one order.
 
+use crate::act::Act;
 use crate::message::Message;
 use cueline_calls::CallLog;
-use cueline_cues::{CardAction, Engine, Observation, Progress};
-use cueline_events::{CallEvent, CueEvent};
+use cueline_cues::{Engine, Observation, Progress};
+use cueline_events::{CallEvent, CueEvent, Notice};
 use cueline_speech::{Transcribed, Utterance};
 
 /// Who is told of every event, in order: a window, a terminal, a test.
@@ -13,6 +14,8 @@ pub(crate) type OnEvent = Box<dyn FnMut(&CallEvent) + Send>;
 const LISTENING_PERIOD: f64 = 1.0;
 /// A change of lag smaller than this many seconds is not worth an event.
 const LAG_STEP: f64 = 1.0;
+/// Seconds of a pause after which the agent is reminded of it, once.
+const PAUSE_REMINDER: f64 = 60.0;
 
 pub(crate) struct CallLoop {
     engine: Engine,
@@ -21,12 +24,15 @@ pub(crate) struct CallLoop {
     next_listening: f64,
     lag: f64,
     told_of_log: bool,
+    /// Since when the call is paused, while the agent has not been reminded.
+    paused: Option<f64>,
 }
 
 impl CallLoop {
     pub(crate) fn begin(engine: Engine, log: Option<CallLog>, on_event: OnEvent, started: CallEvent) -> Self {
         let next_listening = LISTENING_PERIOD;
-        let mut this = Self { engine, log, on_event, next_listening, lag: 0.0, told_of_log: false };
+        let mut this =
+            Self { engine, log, on_event, next_listening, lag: 0.0, told_of_log: false, paused: None };
         this.emit(started);
         this
     }
@@ -43,9 +49,23 @@ impl CallLoop {
         }
     }
 
-    /// The agent did something with a card.
-    pub(crate) fn act(&mut self, cue: String, action: CardAction, now: f64) {
-        self.observe(&Observation::Action { at: now, cue, action }, now);
+    /// The agent did something.
+    pub(crate) fn act(&mut self, act: Act, now: f64) {
+        match act {
+            Act::Card { cue, action } => self.observe(&Observation::Action { at: now, cue, action }, now),
+            Act::MarkSaid { cue } => self.observe(&Observation::MarkedSaid { at: now, cue }, now),
+            Act::Pause { at } => {
+                self.paused = Some(at);
+                self.emit(CallEvent::Paused { at });
+                self.observe(&Observation::Paused { at }, now);
+            }
+            Act::Resume { at } => {
+                self.paused = None;
+                self.emit(CallEvent::Resumed { at });
+                self.observe(&Observation::Resumed { at }, now);
+            }
+            Act::EndRecording { at } => self.emit(CallEvent::RecordingEnded { at }),
+        }
     }
 
     /// Time passes: duties fall due, counters are read, the lag is told.
@@ -55,6 +75,14 @@ impl CallLoop {
             self.next_listening = now + LISTENING_PERIOD;
             let listening = self.engine.listening();
             self.emit(CallEvent::Listening(listening));
+        }
+        if self.paused.is_some_and(|since| now - since >= PAUSE_REMINDER) {
+            self.paused = None;
+            self.emit(CallEvent::Notice(Notice {
+                code: "still_paused".into(),
+                message: "Transcription has been paused for a minute.".into(),
+                what_to_do: "Press F8 to go on.".into(),
+            }));
         }
         let back_to_normal = lag == 0.0 && self.lag > 0.0;
         if (lag - self.lag).abs() >= LAG_STEP || back_to_normal {
@@ -138,3 +166,6 @@ impl CallLoop {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use crate::LiveError;
 use crate::ears::Ears;
+use crate::machine::machine;
 use cueline_audio::Block;
 use cueline_calls::{ImprovedTranscript, ImprovedUtterance, Store, StoreError};
 use cueline_events::Lane;
@@ -100,7 +101,7 @@ impl Improver {
         }
         let transcript = ImprovedTranscript {
             model: decoder.model().to_owned(),
-            machine: gethostname::gethostname().to_string_lossy().into_owned(),
+            machine: machine(),
             utterances: std::mem::take(&mut self.utterances),
         };
         self.store.keep_improved(&self.call, transcript)?;

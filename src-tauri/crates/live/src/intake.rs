@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, send};
 use crate::ears::Ears;
+use crate::hearing::Hearing;
 use crate::message::Message;
 use crossbeam_channel::{Receiver, Sender};
 use cueline_audio::{AudioError, Block, LaneEvent};
@@ -25,7 +26,11 @@ pub(crate) struct Intake {
     desk: Arc<Desk>,
     out: Sender<Message>,
     recorder: Option<Sender<Block>>,
+    hearing: Arc<Hearing>,
 }
+
+/// The lowest level that is told: silence.
+const SILENCE_DB: f32 = -90.0;
 
 impl Intake {
     pub(crate) fn new(
@@ -34,13 +39,16 @@ impl Intake {
         desk: Arc<Desk>,
         out: Sender<Message>,
         recorder: Option<Sender<Block>>,
+        hearing: Arc<Hearing>,
     ) -> Self {
-        Self { ears: Ears::new(lane), far, desk, out, recorder }
+        Self { ears: Ears::new(lane), far, desk, out, recorder, hearing }
     }
 
     pub(crate) fn take(&mut self, event: LaneEvent) {
         match event {
-            LaneEvent::Samples(block) => {
+            LaneEvent::Samples(mut block) => {
+                // Before anything else: what is said in a pause reaches nobody.
+                self.hearing.silence(&mut block);
                 self.hear_far();
                 if let FarEnd::Gives(agent) = &self.far {
                     let _ = agent.try_send(block.clone());
@@ -51,10 +59,14 @@ impl Intake {
                     let heard = self.ears.settle(speech, voice_end);
                     self.pass_on(heard);
                 }
+                self.recorder = self.recorder.take().filter(|_| self.hearing.records(&block));
                 if let Some(recorder) = &self.recorder {
                     // Recorded audio never gives way: a full queue (a minute of audio) makes this thread wait.
                     let _ = recorder.send(block);
                 }
+            }
+            LaneEvent::Level { lane, .. } if self.hearing.is_paused() => {
+                send(&self.out, Message::Level { lane, rms_db: SILENCE_DB, peak_db: SILENCE_DB });
             }
             other => {
                 if let Some(message) = message_of(other) {
@@ -123,3 +135,6 @@ pub(crate) fn voice_activity(heard: &Heard) -> Option<Message> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

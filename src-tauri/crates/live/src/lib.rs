@@ -11,6 +11,7 @@
 //!
 //! [`CallEvent`]: cueline_events::CallEvent
 
+mod act;
 mod call_clock;
 mod call_loop;
 mod data_folder;
@@ -18,10 +19,12 @@ mod decoder;
 mod desk;
 mod ears;
 mod error;
+mod hearing;
 mod improve;
 mod improver;
 mod intake;
 mod live_call;
+mod machine;
 mod measure;
 mod message;
 mod opened_call;
@@ -36,5 +39,6 @@ pub use error::LiveError;
 pub use improve::{Leave, improve};
 pub use improver::ImproveProgress;
 pub use live_call::{LiveCall, start};
+pub use machine::machine;
 pub use measure::{ENGINE, measure};
 pub use setup::{CallSetup, Pace, Source};

@@ -1,3 +1,6 @@
+use crate::act::Act;
+use crate::call_clock::CallClock;
+use crate::hearing::Hearing;
 use crate::setup::{CallSetup, Pace, Source};
 use crate::{LiveError, opened_call, replay, threads};
 use crossbeam_channel::Sender;
@@ -12,7 +15,9 @@ pub struct LiveCall {
     pub(crate) id: String,
     /// Set to end the call; the threads that bring audio look at it.
     pub(crate) ending: Arc<AtomicBool>,
-    pub(crate) actions: Sender<(String, CardAction)>,
+    pub(crate) clock: CallClock,
+    pub(crate) hearing: Arc<Hearing>,
+    pub(crate) acts: Sender<Act>,
     /// The thread that delivers events. It is the last to end.
     pub(crate) call_loop: JoinHandle<()>,
     pub(crate) others: Vec<JoinHandle<()>>,
@@ -56,7 +61,42 @@ impl LiveCall {
 
     /// Tells the engine what the agent did with a card.
     pub fn act(&self, cue: &str, action: CardAction) {
-        let _ = self.actions.try_send((cue.to_owned(), action));
+        let _ = self.acts.try_send(Act::Card { cue: cue.to_owned(), action });
+    }
+
+    /// Tells the engine that the agent says a disclosure was said.
+    pub fn mark_said(&self, cue: &str) {
+        self.tell(Act::MarkSaid { cue: cue.to_owned() });
+    }
+
+    /// From now on neither lane is transcribed or recorded: both are silence until [`LiveCall::resume`]. The recording
+    /// goes on in silence, so that its times stay right. A replay in virtual time is never paused.
+    pub fn pause(&self) {
+        let at = self.clock.now();
+        if self.hearing.pause(at) {
+            self.tell(Act::Pause { at });
+        }
+    }
+
+    /// Both lanes are heard again.
+    pub fn resume(&self) {
+        let at = self.clock.now();
+        if self.hearing.resume(at) {
+            self.tell(Act::Resume { at });
+        }
+    }
+
+    /// From now on nothing is recorded; transcript, cues and log go on.
+    pub fn end_recording(&self) {
+        let at = self.clock.now();
+        if self.hearing.end_recording(at) {
+            self.tell(Act::EndRecording { at });
+        }
+    }
+
+    /// Waits for room, as these must be in the log. A loop that is gone has ended the call.
+    fn tell(&self, act: Act) {
+        let _ = self.acts.send(act);
     }
 
     /// True once the last event was delivered.

@@ -1,6 +1,7 @@
 //! The beginning of every call, whatever drives it: the log is opened and the first event is made.
 
 use crate::call_loop::{CallLoop, OnEvent};
+use crate::machine::machine;
 use crate::{LiveError, SharedDecoder};
 use cueline_calls::{NewCall, RecordingWriter, Store};
 use cueline_cues::{Engine, Playbook};
@@ -50,7 +51,7 @@ pub(crate) fn open(
             playbook: playbook_id.clone(),
             context: context.clone(),
             agent: agent_name,
-            machine: gethostname::gethostname().to_string_lossy().into_owned(),
+            machine: machine(),
             started_at: since_1970(),
         })?),
         None => None,

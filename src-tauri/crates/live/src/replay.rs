@@ -3,6 +3,7 @@
 //! The parts are those of a live call. The clock stands still while a decode is measured; its result becomes known
 //! at the virtual second at which one worker of this machine's speed would have had it.
 
+use crate::call_clock::CallClock;
 use crate::call_loop::{CallLoop, OnEvent};
 use crate::ears::Ears;
 use crate::intake::{broken_file, message_of, voice_activity};
@@ -56,9 +57,10 @@ pub(crate) fn start(
     };
     let stop = Arc::clone(&ending);
     let call_loop = Builder::new().name("replay".into()).spawn(move || replay.run(file, &stop))?;
-    // Nobody presses a card's key in virtual time; the receiving end is gone, and actions go nowhere.
-    let (actions, _) = bounded(1);
-    Ok(LiveCall { id: opened.id, ending, actions, call_loop, others })
+    // Nobody presses a key in virtual time; the receiving end is gone, and what is pressed goes nowhere.
+    let (acts, _) = bounded(1);
+    let (clock, hearing) = (CallClock::begin(), Arc::default());
+    Ok(LiveCall { id: opened.id, clock, ending, hearing, acts, call_loop, others })
 }
 
 struct Replay {

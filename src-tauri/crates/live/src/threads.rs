@@ -1,8 +1,10 @@
 //! A call with threads: one a lane (or one that plays a file), the speech worker, the recorder and the call loop.
 
+use crate::act::Act;
 use crate::call_clock::CallClock;
 use crate::call_loop::{CallLoop, OnEvent};
 use crate::desk::Desk;
+use crate::hearing::Hearing;
 use crate::intake::{FarEnd, Intake, broken_file};
 use crate::live_call::LiveCall;
 use crate::message::Message;
@@ -10,7 +12,6 @@ use crate::opened_call::{self, Facts};
 use crate::{LiveError, SharedDecoder, recorder};
 use crossbeam_channel::{Receiver, Sender, bounded, select, tick};
 use cueline_audio::{AudioError, Block, CallFile, Capture, DeviceId};
-use cueline_cues::CardAction;
 use cueline_events::Lane;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,8 +20,8 @@ use std::time::Duration;
 
 /// Messages that may wait for the call loop. Levels and partials give way when it is full; everything else waits.
 const MESSAGES: usize = 1_024;
-/// Card actions that may wait for the call loop: more than a person can press in the loop's longest pause.
-const ACTIONS: usize = 16;
+/// What the agent did and the call loop has not seen yet: more than a person can press in the loop's longest pause.
+const ACTS: usize = 16;
 /// Customer's blocks that may wait for the agent's lane to look for their echo: two seconds.
 const FAR_BLOCKS: usize = 100;
 /// How often the call loop looks at the clock.
@@ -66,6 +67,7 @@ pub(crate) fn play(
 struct Wiring {
     clock: CallClock,
     ending: Arc<AtomicBool>,
+    hearing: Arc<Hearing>,
     desk: Arc<Desk>,
     out: Sender<Message>,
     messages: Receiver<Message>,
@@ -83,6 +85,7 @@ impl Wiring {
         Self {
             clock,
             ending: Arc::default(),
+            hearing: Arc::default(),
             desk: Arc::new(Desk::new(Lane::BOTH.len(), clock)),
             out,
             messages,
@@ -98,7 +101,7 @@ impl Wiring {
             Lane::Agent => FarEnd::Takes(self.far.1.clone()),
             Lane::Customer => FarEnd::Gives(self.far.0.clone()),
         };
-        Intake::new(lane, far, Arc::clone(&self.desk), self.out.clone(), recorder)
+        Intake::new(lane, far, Arc::clone(&self.desk), self.out.clone(), recorder, Arc::clone(&self.hearing))
     }
 
     /// Starts a lane's thread and waits until its device is open. The capture lives on that thread: on some systems
@@ -123,7 +126,7 @@ impl Wiring {
     /// Opens the log and starts what is left: recorder, speech worker, call loop. The loop ends when every thread
     /// that can tell it something is gone, so each owns a sender and drops it with its life.
     fn start(self, facts: Facts, decoder: SharedDecoder, on_event: OnEvent) -> Result<LiveCall, LiveError> {
-        let Self { clock, ending, desk, out, messages, far: _, blocks, mut threads } = self;
+        let Self { clock, ending, hearing, desk, out, messages, far: _, blocks, mut threads } = self;
         let opened = opened_call::open(facts, &decoder, on_event).inspect_err(|_| {
             ending.store(true, Ordering::Relaxed);
         })?;
@@ -134,11 +137,11 @@ impl Wiring {
         }
         let worker = Arc::clone(&desk);
         threads.push(Builder::new().name("speech".into()).spawn(move || worker.work(&decoder, &out))?);
-        let (actions, acted) = bounded(ACTIONS);
+        let (acts, acted) = bounded(ACTS);
         let call_loop = opened.call_loop;
         let run = move || run(call_loop, &messages, &acted, &desk, clock);
         let call_loop = Builder::new().name("call".into()).spawn(run)?;
-        Ok(LiveCall { id: opened.id, ending, actions, call_loop, others: threads })
+        Ok(LiveCall { id: opened.id, clock, ending, hearing, acts, call_loop, others: threads })
     }
 }
 
@@ -146,7 +149,7 @@ impl Wiring {
 fn run(
     mut call_loop: CallLoop,
     messages: &Receiver<Message>,
-    acted: &Receiver<(String, CardAction)>,
+    acted: &Receiver<Act>,
     desk: &Desk,
     clock: CallClock,
 ) {
@@ -157,8 +160,8 @@ fn run(
                 Ok(message) => call_loop.take(message, clock.now()),
                 Err(_) => break,
             },
-            recv(acted) -> act => if let Ok((cue, action)) = act {
-                call_loop.act(cue, action, clock.now());
+            recv(acted) -> act => if let Ok(act) = act {
+                call_loop.act(act, clock.now());
             },
             recv(ticks) -> _ => call_loop.clock(clock.now(), desk.lag()),
         }

@@ -1,3 +1,4 @@
+use super::hearing::{self, Hearing};
 use crate::database::{from_word, word};
 use crate::ledger::{Chain, Row};
 use cueline_events::{CallEvent, CueEvent, Evidence, Lane, Measure, Notice, Spoken};
@@ -22,6 +23,8 @@ pub(crate) enum Kept {
     Cue { seq: i64, event: Box<CueEvent>, row: Option<Box<Row>> },
     /// Audio that is missing.
     Gap { seq: i64, lane: Lane, start: f64, end: f64 },
+    /// A pause begins or ends, or the recording does.
+    Hearing { seq: i64, what: Hearing, at: f64 },
     /// Something the person was told.
     Notice { seq: i64, notice: Notice },
     /// The end.
@@ -65,6 +68,7 @@ impl Kept {
                 )?;
                 row.execute(params![call, seq, lane.name(), start, end, now])?;
             }
+            Self::Hearing { seq, what, at } => what.insert(to, call, *seq, *at, now)?,
             Self::Notice { seq, notice } => {
                 let mut row = to.prepare_cached(
                     "INSERT INTO notice (call, seq, code, message, what_to_do, written_ms) VALUES (?, ?, ?, ?, ?, ?)
@@ -91,8 +95,8 @@ fn insert_cue(to: &Connection, call: &[u8; 16], seq: i64, cue: &CueEvent, now: i
     let mut row = to.prepare_cached(
         "INSERT INTO cue_event
          (call, seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote, shown, withheld,
-          measure_value, measure_threshold, measure_unit, written_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          measure_value, measure_threshold, measure_unit, by_agent, written_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     )?;
     row.execute(params![
         call,
@@ -111,6 +115,7 @@ fn insert_cue(to: &Connection, call: &[u8; 16], seq: i64, cue: &CueEvent, now: i
         measure.map(|m| m.value),
         measure.map(|m| m.threshold),
         measure.map(|m| &m.unit),
+        cue.by_agent,
         now
     ])?;
     Ok(())
@@ -121,8 +126,8 @@ fn insert_ledger(to: &Connection, call: &[u8; 16], ledger: &Row) -> rusqlite::Re
     let mut row = to.prepare_cached(
         "INSERT INTO ledger
          (call, number, seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote, quote_salt,
-          quote_digest, hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          quote_digest, hash, by_agent)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     )?;
     row.execute(params![
         call,
@@ -139,7 +144,8 @@ fn insert_ledger(to: &Connection, call: &[u8; 16], ledger: &Row) -> rusqlite::Re
         evidence.map(|e| e.quote.as_str()),
         ledger.quote.map(|q| q.salt),
         ledger.quote.map(|q| q.digest),
-        ledger.hash
+        ledger.hash,
+        ledger.by_agent
     ])?;
     Ok(())
 }
@@ -166,7 +172,7 @@ pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Call
     }
     let mut rows = from.prepare_cached(
         "SELECT seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote, shown, withheld,
-                measure_value, measure_threshold, measure_unit
+                measure_value, measure_threshold, measure_unit, by_agent
          FROM cue_event WHERE call = ?",
     )?;
     for event in rows.query_map([call], |row| {
@@ -183,6 +189,7 @@ pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Call
                 Some(unit) => Some(Measure { value: row.get(12)?, threshold: row.get(13)?, unit }),
                 None => None,
             },
+            by_agent: row.get(15)?,
         };
         Ok((row.get(0)?, CallEvent::Cue(cue)))
     })? {
@@ -202,6 +209,7 @@ pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Call
     })? {
         events.push(event?);
     }
+    events.extend(hearing::read(from, Uuid::from_bytes(*call))?);
     events.sort_by_key(|(seq, _)| *seq);
     Ok(events.into_iter().map(|(_, event)| event).collect())
 }

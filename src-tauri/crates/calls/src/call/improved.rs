@@ -121,6 +121,7 @@ fn moment(event: &CallEvent) -> Option<f64> {
     match event {
         CallEvent::Final { end, .. } | CallEvent::Gap { end, .. } => Some(*end),
         CallEvent::Cue(cue) => Some(cue.at),
+        CallEvent::Paused { at } | CallEvent::Resumed { at } | CallEvent::RecordingEnded { at } => Some(*at),
         _ => None,
     }
 }

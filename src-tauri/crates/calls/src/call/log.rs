@@ -1,3 +1,4 @@
+use super::hearing::Hearing;
 use super::{Kept, NewCall, RunningLock, now_ms};
 use crate::database::{Database, SCHEMA, word};
 use crate::keys::random;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 /// The log of one running call.
 ///
-/// Finals, cue events, gaps, notices and the end are kept; partials, levels and the like are not. While the disk is
+/// Finals, cue events, gaps, pauses, notices and the end are kept; partials, levels and the like are not. While the disk is
 /// full or another program holds the store, events wait in memory and go to the disk with the next that can be
 /// written, so a call never stops for its log.
 pub struct CallLog {
@@ -108,7 +109,13 @@ impl CallLog {
         }
         match event {
             CallEvent::Final { text, .. } if text.is_empty() => Ok(()),
-            CallEvent::Final { .. } | CallEvent::Cue(_) | CallEvent::Gap { .. } | CallEvent::Notice(_)
+            CallEvent::Final { .. }
+            | CallEvent::Cue(_)
+            | CallEvent::Gap { .. }
+            | CallEvent::Paused { .. }
+            | CallEvent::Resumed { .. }
+            | CallEvent::RecordingEnded { .. }
+            | CallEvent::Notice(_)
                 if self.waiting.len() >= WAITING && self.flush().is_err() =>
             {
                 self.dropped += 1;
@@ -140,6 +147,10 @@ impl CallLog {
                 self.keep(|seq| Kept::Gap { seq, lane: *lane, start: *start, end: *end })
             }
             CallEvent::Notice(notice) => self.keep(|seq| Kept::Notice { seq, notice: notice.clone() }),
+            CallEvent::Paused { .. } | CallEvent::Resumed { .. } | CallEvent::RecordingEnded { .. } => {
+                Hearing::of(event)
+                    .map_or(Ok(()), |(what, at)| self.keep(|seq| Kept::Hearing { seq, what, at }))
+            }
             CallEvent::CallEnded { at } => self.end(*at),
             CallEvent::CallStarted { .. }
             | CallEvent::Partial { .. }

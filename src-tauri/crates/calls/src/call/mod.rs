@@ -1,10 +1,12 @@
 //! A call's log: written event by event, listed, read and searched.
 
 mod event_rows;
+mod hearing;
 mod improved;
 mod list;
 mod log;
 mod new_call;
+mod note;
 mod record;
 mod running;
 mod search;
@@ -18,6 +20,8 @@ pub use list::CallFilter;
 pub(crate) use list::list;
 pub use log::CallLog;
 pub use new_call::NewCall;
+pub use note::CallNote;
+pub(crate) use note::insert as insert_note;
 pub use record::CallRecord;
 pub(crate) use record::{chain_start, find, improved_record, ledger_rows, record, verify};
 pub(crate) use running::{RunningLock, running_calls};

@@ -1,5 +1,6 @@
 use super::event_rows::{events, evidence};
 use super::improved::{self, replace_finals};
+use super::note::{self, CallNote};
 use super::summary::{self, CallSummary};
 use super::transcript_version::TranscriptVersion;
 use crate::StoreError;
@@ -22,13 +23,15 @@ pub struct CallRecord {
     pub context: CallContext,
     /// Which transcript the finals among the events are.
     pub transcript: TranscriptVersion,
-    /// Its finals, cue events, gaps and notices, in the order in which they happened. What a cue quotes is always the
+    /// Its finals, cue events, gaps, pauses and notices, in the order in which they happened. What a cue quotes is always the
     /// live transcript, and the utterance that its evidence names is one of the live transcript's.
     pub events: Vec<CallEvent>,
     /// Its ledger.
     pub ledger: Vec<LedgerEntry>,
     /// Whether the ledger is as it was written.
     pub ledger_state: LedgerState,
+    /// The agent's newest note of it.
+    pub note: Option<CallNote>,
 }
 
 /// Finds a call by its id or the beginning of it.
@@ -46,6 +49,7 @@ pub(crate) fn record(from: &Connection, data_dir: &Path, call: Uuid) -> rusqlite
         events: events(from, call)?,
         ledger: ledger_rows(from, call)?.into_iter().map(Row::entry).collect(),
         ledger_state: verify(from, call)?,
+        note: note::newest(from, call)?,
     })
 }
 
@@ -99,7 +103,7 @@ pub(crate) fn chain_start(from: &Connection, call: Uuid) -> rusqlite::Result<Cha
 pub(crate) fn ledger_rows(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Row>> {
     let mut rows = from.prepare_cached(
         "SELECT number, seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote,
-                quote_salt, quote_digest, hash
+                quote_salt, quote_digest, hash, by_agent
          FROM ledger WHERE call = ? ORDER BY number",
     )?;
     let rows = rows.query_map([call.as_bytes()], |row| {
@@ -117,6 +121,7 @@ pub(crate) fn ledger_rows(from: &Connection, call: Uuid) -> rusqlite::Result<Vec
                 _ => None,
             },
             hash: row.get(13)?,
+            by_agent: row.get(14)?,
         })
     })?;
     rows.collect()

@@ -3,8 +3,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// One file a version, in order; a file that has been released is never changed again.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_calls.sql"), include_str!("migrations/0002_improved.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_calls.sql"),
+    include_str!("migrations/0002_improved.sql"),
+    include_str!("migrations/0003_own_word.sql"),
+];
 
 /// The newest schema, as SQLite's `user_version`.
 pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
@@ -23,5 +26,30 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
         step.execute_batch(sql).map_err(fault)?;
         step.pragma_update(None, "user_version", found + 1).map_err(fault)?;
         step.commit().map_err(fault)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_first_version_wrote_is_kept_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO call VALUES (x'00112233445566778899aabbccddeeff', 0, 'file', 'm', 'p', '1', 'a', 'm', '{}', 1, '0');
+                 INSERT INTO cue_event (call, seq, cue, event, at, emitted_at, written_ms)
+                 VALUES (x'00112233445566778899aabbccddeeff', 1, 'disc.name', 'satisfied', 1.0, 1.0, 0);",
+            )
+            .unwrap();
+        migrate(&mut connection, Path::new("calls.db")).unwrap();
+        let by_agent: bool =
+            connection.query_row("SELECT by_agent FROM cue_event", [], |row| row.get(0)).unwrap();
+        assert!(!by_agent, "nobody's own word was known then");
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(version, SCHEMA);
     }
 }

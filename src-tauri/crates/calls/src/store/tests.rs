@@ -55,6 +55,7 @@ pub(super) fn cue(cue: &str, event: CueEventKind, at: f64, quote: Option<&str>) 
         shown: None,
         withheld: None,
         measure: None,
+        by_agent: false,
     })
 }
 
@@ -73,7 +74,12 @@ fn a_call_is_read_as_it_was_written() {
         shown: Some(false),
         withheld: Some(Withheld::AgentSpeaking),
         measure: Some(Measure { value: 182.0, threshold: 170.0, unit: "wpm".to_owned() }),
+        by_agent: false,
     });
+    let own_word = match cue("disc.name", CueEventKind::Satisfied, 6.5, None) {
+        CallEvent::Cue(cue) => CallEvent::Cue(CueEvent { by_agent: true, ..cue }),
+        other => other,
+    };
     let notice =
         CallEvent::Notice(Notice { code: "device_lost".into(), message: "m".into(), what_to_do: "w".into() });
     let kept = [
@@ -82,6 +88,10 @@ fn a_call_is_read_as_it_was_written() {
         cue("disc.recording", CueEventKind::Satisfied, 3.0, Some("call is recorded")),
         CallEvent::Gap { lane: Lane::Customer, start: 3.5, end: 4.0 },
         said(2, Lane::Customer, "Fine by me."),
+        CallEvent::Paused { at: 6.0 },
+        own_word,
+        CallEvent::Resumed { at: 7.5 },
+        CallEvent::RecordingEnded { at: 7.6 },
         withheld,
         notice,
     ];
@@ -97,13 +107,14 @@ fn a_call_is_read_as_it_was_written() {
     let record = store.show(&log.id()[..30]).unwrap();
     assert_eq!(record.events, kept);
     assert_eq!(record.context, new_call().context);
-    assert_eq!(record.ledger.len(), 2);
-    assert_eq!(record.ledger_state, LedgerState::Intact { rows: 2 });
-    assert_eq!(store.verify(&log.id()).unwrap(), LedgerState::Intact { rows: 2 });
+    assert_eq!(record.ledger.iter().map(|row| row.by_agent).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(record.ledger_state, LedgerState::Intact { rows: 3 });
+    assert_eq!(store.verify(&log.id()).unwrap(), LedgerState::Intact { rows: 3 });
+    assert_eq!(record.note, None);
     let call = record.call;
     assert_eq!((call.seconds, call.running, call.repaired), (Some(10.0), false, false));
     assert_eq!((call.utterances, call.cards, call.recording), (2, 0, false));
-    assert_eq!((call.disclosures.said, call.disclosures.due), (1, 0));
+    assert_eq!((call.disclosures.said, call.disclosures.due), (2, 0));
     assert_eq!(call.customer_name, "Quillon Zybarth");
     assert_eq!(store.list(&CallFilter::default(), 10, 0).unwrap(), [call]);
     store.check().unwrap();

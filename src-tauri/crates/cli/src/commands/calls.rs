@@ -63,6 +63,9 @@ fn show(common: &Common, store: &Store, id: &str, improved: bool, as_json: bool)
     let playbook = playbook_choice::choose(common, &record.context)?;
     let mut report = CallReport::new(false, &playbook);
     record.events.iter().for_each(|event| report.tell(event));
+    if let Some(note) = &record.note {
+        line(&format!("Note of {}: {}", date(note.at), note.text.as_str()))?;
+    }
     line(&ledger(&record.ledger_state))?;
     Ok(Ended::Done)
 }

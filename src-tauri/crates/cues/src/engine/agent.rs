@@ -82,7 +82,9 @@ impl Engine {
         let cue = &playbook.cues[id];
         let Some(duty) = cue.duty.as_ref().filter(|_| !cue.verification) else { return };
         let counts = !self.orders.safety() && (!duty.needs_verified || self.party.may_be_told());
-        for step in self.duties[id].agent(cue, duty, turn, reading, counts, self.now) {
+        let heard =
+            self.now - self.duties[id].since().map_or(0.0, |since| self.pauses.within(since, self.now));
+        for step in self.duties[id].agent(cue, duty, turn, reading, counts, heard) {
             match step {
                 Step::Overdue(evidence) => {
                     let at = evidence.as_ref().map_or(self.now, |evidence| evidence.end);

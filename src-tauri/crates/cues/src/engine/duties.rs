@@ -97,6 +97,11 @@ impl DutyState {
         matches!(self.stage, Stage::Due { .. })
     }
 
+    /// The agent may say that it was said: it is on the checklist, or still to come.
+    pub(super) fn may_be_marked(&self) -> bool {
+        matches!(self.stage, Stage::Armed | Stage::Due { .. })
+    }
+
     /// It was satisfied in this turn of the agent's.
     pub(super) fn satisfied_in(&self, turn: u32) -> bool {
         self.is_satisfied() && self.satisfied_turn == Some(turn)
@@ -115,6 +120,7 @@ impl DutyState {
     pub(super) fn satisfy(&mut self, turn: u32) {
         self.stage = Stage::Satisfied;
         self.unsure = false;
+        self.asked = None;
         self.satisfied_turn = Some(turn);
     }
 

@@ -41,6 +41,23 @@ pub enum Observation {
         /// Now.
         at: f64,
     },
+    /// The agent says that a disclosure was said, which nobody heard.
+    MarkedSaid {
+        /// When.
+        at: f64,
+        /// The disclosure's id.
+        cue: String,
+    },
+    /// The agent paused the call: nothing is heard from here on.
+    Paused {
+        /// When.
+        at: f64,
+    },
+    /// The call goes on.
+    Resumed {
+        /// When.
+        at: f64,
+    },
     /// The agent did something with a card.
     Action {
         /// When.

@@ -90,6 +90,15 @@ impl Party {
         }
     }
 
+    /// The agent says that he has verified the customer, and no transcript shows it. True when that is news.
+    pub(super) fn take_word(&mut self) -> bool {
+        let news = self.state == State::Unverified;
+        if news {
+            self.state = State::Unsure;
+        }
+        news
+    }
+
     /// Nobody is left to verify.
     pub(super) fn wrong_number(&mut self) {
         self.state = State::Wrong;

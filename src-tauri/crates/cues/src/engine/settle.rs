@@ -65,6 +65,7 @@ impl Engine {
             shown: None,
             withheld: None,
             measure: None,
+            by_agent: false,
         });
     }
 
@@ -138,6 +139,7 @@ impl Engine {
             shown: Some(shown),
             withheld,
             measure: raised.measure,
+            by_agent: false,
         });
     }
 

@@ -48,8 +48,10 @@ impl Engine {
             self.push(id, CueEventKind::Expired, self.now, None, None);
         }
         self.tick_held();
-        self.tick_deadlines(playbook);
-        self.tick_counts(playbook);
+        if !self.pauses.running() {
+            self.tick_deadlines(playbook);
+            self.tick_counts(playbook);
+        }
     }
 
     fn tick_held(&mut self) {
@@ -72,7 +74,8 @@ impl Engine {
             let Some(duty) = &playbook.cues[id].duty else { continue };
             let Some(seconds) = duty.seconds else { continue };
             let Some(since) = self.duties[id].since() else { continue };
-            let deadline = since.max(first) + seconds;
+            let from = since.max(first);
+            let deadline = from + seconds + self.pauses.within(from, self.now);
             let patient = self.now < deadline + PATIENCE && self.agent_is_untranscribed();
             if self.now >= deadline && !patient && self.duties[id].mark_overdue() {
                 self.raise_overdue(playbook, id);
@@ -127,7 +130,7 @@ impl Engine {
             self.voices.ended(lane).is_some_and(|ended| ended > self.heard_until[lane.index()] + TRANSCRIBED)
         });
         let Some(began) = self.voices.first().filter(|_| !untranscribed) else { return };
-        let silence = self.voices.silence(self.now);
+        let silence = self.silence();
         let told = self.disclosed.is_some_and(|at| self.now - silence - at < DISCLOSED);
         let limit = if self.holding {
             count.announced.max(count.over)

@@ -7,7 +7,7 @@ use super::limits;
 use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::Positions;
 use super::way::{Pattern, RawWay, Way};
-use super::{Fault, Playbook};
+use super::{Fault, Playbook, deadline};
 use crate::pattern::{
     GroupId, Needs, Node, PatternIndex, Scope, Vocabulary, WordId, WordLists, lightest_first, parse,
 };
@@ -281,6 +281,7 @@ impl<'a> Compiler<'a> {
             seconds: raw.seconds.as_ref().map(|seconds| *seconds.get_ref()),
             turns: raw.turns,
             overdue_on: self.moments(&raw.overdue_on),
+            before: deadline::before(&raw.overdue_on),
             again_for_new_party: raw.again_for_new_party,
             needs_verified: raw.needs_verified,
             repeats: raw.repeats,

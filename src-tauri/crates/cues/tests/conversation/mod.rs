@@ -1,7 +1,7 @@
 //! A call told line by line, for tests.
 
 use cueline_cues::{CardAction, Engine, Observation, Playbook, Progress};
-use cueline_events::{CallContext, Communication, CueEvent, CueEventKind, Lane};
+use cueline_events::{Board, CallContext, Communication, CueEvent, CueEventKind, Lane};
 use std::sync::Arc;
 
 /// Seconds that one word takes.
@@ -112,11 +112,31 @@ impl Conversation {
         self.observe(&Observation::Action { at, cue: cue.into(), action })
     }
 
+    /// The agent says that a disclosure was said.
+    pub(crate) fn mark_said(&mut self, cue: &str) -> Vec<CueEvent> {
+        let at = self.now;
+        self.observe(&Observation::MarkedSaid { at, cue: cue.into() })
+    }
+
+    /// The agent pauses the call and goes on so many seconds later; what came of it.
+    pub(crate) fn pause(&mut self, seconds: f64) -> Vec<CueEvent> {
+        let at = self.now;
+        let mut came = self.observe(&Observation::Paused { at });
+        came.extend(self.wait(seconds));
+        came.extend(self.observe(&Observation::Resumed { at: at + seconds }));
+        came
+    }
+
     /// The call ends.
     pub(crate) fn end(&mut self) -> Vec<CueEvent> {
         let came = self.engine.finish(self.now + 1.0);
         self.events.extend(came.clone());
         came
+    }
+
+    /// The call as it stands.
+    pub(crate) fn board(&mut self) -> Option<Board> {
+        self.engine.board()
     }
 
     /// What happened to a cue last.
@@ -134,6 +154,9 @@ impl Conversation {
         | Observation::VoiceStarted { at, .. }
         | Observation::VoiceEnded { at, .. }
         | Observation::Clock { at }
+        | Observation::MarkedSaid { at, .. }
+        | Observation::Paused { at }
+        | Observation::Resumed { at }
         | Observation::Action { at, .. }) = observation;
         self.now = self.now.max(*at);
         let came = self.engine.observe(observation);

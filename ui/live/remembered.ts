@@ -1,0 +1,15 @@
+/** What the agent folded away or was told already, on this computer. Nothing about calls is kept so. */
+export type RememberedFact = "transcript-folded" | "told-not-on-top";
+
+const nameOf = (fact: RememberedFact) => `cueline.${fact}`;
+
+/** Whether it was remembered. */
+export function remembered(fact: RememberedFact): boolean {
+  return localStorage.getItem(nameOf(fact)) === "yes";
+}
+
+/** Remembers it, or forgets it. */
+export function remember(fact: RememberedFact, yes: boolean): void {
+  if (yes) localStorage.setItem(nameOf(fact), "yes");
+  else localStorage.removeItem(nameOf(fact));
+}
