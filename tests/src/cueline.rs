@@ -47,6 +47,15 @@ impl Cueline {
         Self { data: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// The window's guide for new agents does not come up for this user: they have been through it.
+    ///
+    /// # Panics
+    /// When the data folder can't be written.
+    pub fn has_seen_the_guide(&self) {
+        std::fs::write(self.data_dir().join("settings.toml"), "first_run_done = true\n")
+            .expect("the data folder can be written");
+    }
+
     /// Where this user's models, logs and recordings are.
     pub fn data_dir(&self) -> &Path {
         self.data.path()

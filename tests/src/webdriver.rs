@@ -7,7 +7,7 @@
 //!
 //! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
 
-use crate::built_program;
+use crate::{built_program, repository};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -102,6 +102,34 @@ impl AppWindow {
     pub fn type_into(&self, css: &str, text: &str) {
         let typed = async { self.client.find(Locator::Css(css)).await?.send_keys(text).await };
         self.runtime.block_on(typed).unwrap_or_else(|error| panic!("`{css}` took no text: {error}"));
+    }
+
+    /// Presses a key, as the keyboard does: it goes to what has the focus.
+    #[track_caller]
+    pub fn press(&self, key: &str) {
+        let pressed = async { self.client.active_element().await?.send_keys(key).await };
+        self.runtime.block_on(pressed).unwrap_or_else(|error| panic!("no key can be pressed: {error}"));
+    }
+
+    /// What axe-core finds on the page that is serious or critical: rule by rule, with the elements.
+    ///
+    /// # Panics
+    /// When axe-core is not there: `cargo xtask test` installs it with the window's packages.
+    #[track_caller]
+    pub fn accessibility_faults(&self) -> Vec<String> {
+        let file = repository().join("ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&file)
+            .unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask test`", file.display()));
+        let found = self.run(
+            &format!(
+                "{axe};
+                 return axe.run(document, {{ resultTypes: ['violations'] }}).then(({{ violations }}) => violations
+                   .filter(({{ impact }}) => impact === 'serious' || impact === 'critical')
+                   .map(({{ id, nodes }}) => `${{id}}: ${{nodes.map(({{ html }}) => html.slice(0, 120)).join(' | ')}}`));"
+            ),
+            Vec::new(),
+        );
+        serde_json::from_value(found).expect("a list of texts")
     }
 
     /// Chooses an option of a list by its value, once it is there.

@@ -21,8 +21,9 @@ const SOON: Duration = Duration::from_secs(20);
 /// How long the sample call may take to say a thing: its 60 seconds, and a busy machine.
 const IN_THE_CALL: Duration = Duration::from_secs(120);
 
-/// The app of a user who knows the passphrase, with arguments of its own.
+/// The app of a user who knows the passphrase and has been through the guide, with arguments of its own.
 fn open(user: &Cueline, arguments: &[&str]) -> AppWindow {
+    user.has_seen_the_guide();
     open_with(user, arguments, &[passphrase()])
 }
 
@@ -115,6 +116,7 @@ fn the_chosen_devices_are_measured_and_then_called_with() {
     let _turn = my_turn();
     let pulse = Pulse::start();
     let user = Cueline::new();
+    user.has_seen_the_guide();
     let window = open_with(&user, &[], &[pulse.environment(), vec![passphrase()]].concat());
     window.choose("[data-testid=device-agent]", &format!("pulseaudio:{}", Pulse::MICROPHONE));
     // The headset may be the default already; whichever it is, one of the two is a change that has to be kept.
@@ -221,6 +223,7 @@ fn the_window_reaches_nothing_outside() {
 #[test]
 fn without_a_key_store_a_passphrase_is_chosen_and_asked_for_again() {
     let user = Cueline::without_models();
+    user.has_seen_the_guide();
     let first = open_with(&user, &[], &[]);
     first.text("[data-testid=unlock]", SOON);
     first.type_into("[data-testid=passphrase]", Cueline::PASSPHRASE);

@@ -6,23 +6,30 @@ export class CompactWindow {
   on = $state(false);
   /** To be said once: this desktop keeps no window above the others. */
   notOnTop = $state(false);
+  /** What was asked for last; the desktop may still be at it. */
+  #wanted = false;
   #asking = false;
 
-  /** Makes the window small or gives it back its size. */
+  /** Makes the window small or gives it back its size. What is asked for meanwhile is done afterwards. */
   async set(on: boolean): Promise<void> {
-    if (this.#asking || on === this.on) return;
+    this.#wanted = on;
+    if (this.#asking) return;
     this.#asking = true;
     try {
-      const { on_top } = await setCompact(on);
-      this.on = on;
-      this.notOnTop = on && !on_top && !remembered("told-not-on-top");
+      while (this.#wanted !== this.on) {
+        const wanted = this.#wanted;
+        const { on_top } = await setCompact(wanted);
+        this.on = wanted;
+        this.notOnTop = wanted && !on_top && !remembered("told-not-on-top");
+      }
     } finally {
+      this.#wanted = this.on;
       this.#asking = false;
     }
   }
 
   toggle(): Promise<void> {
-    return this.set(!this.on);
+    return this.set(!this.#wanted);
   }
 
   /** It was said and read. */

@@ -23,3 +23,13 @@ it("asks for nothing that is so already", async () => {
   await new CompactWindow().set(false);
   expect(backend.asked).toEqual([]);
 });
+
+it("does afterwards what is asked for while the desktop is at it", async () => {
+  const backend = new ScriptedBackend({ set_compact: () => ({ on_top: true }) });
+  const window = new CompactWindow();
+  await Promise.all([window.toggle(), window.toggle()]);
+  expect(window.on).toBe(false);
+  await Promise.all([window.toggle(), window.toggle(), window.toggle()]);
+  expect(window.on).toBe(true);
+  expect(backend.asked.map(({ args }) => args["on"])).toEqual([true, false, true]);
+});
