@@ -192,6 +192,33 @@ impl AppWindow {
             .unwrap_or_else(|error| panic!("the window was not asked to close: {error}"));
     }
 
+    /// Gives the window a size, in pixels.
+    #[track_caller]
+    pub fn resize(&self, (width, height): (u32, u32)) {
+        let has_size = || {
+            let size = self.run("return [window.innerWidth, window.innerHeight]", Vec::new());
+            (size == json!([width, height])).then_some(())
+        };
+        // WebKit's driver waits for a change, for ever where there is none.
+        if has_size().is_none() {
+            let resized = self.runtime.block_on(self.client.set_window_size(width, height));
+            resized.unwrap_or_else(|error| panic!("the window kept its size: {error}"));
+        }
+        self.until("the window has its size", START, has_size);
+    }
+
+    /// Waits until fonts are there and everything that fades has faded, for a second at most.
+    #[track_caller]
+    pub fn settle(&self) {
+        self.run(
+            "const faded = () => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+             const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+             const patience = new Promise((over) => setTimeout(over, 1000));
+             return Promise.race([document.fonts.ready.then(faded).then(drawn), patience]).then(() => null);",
+            Vec::new(),
+        );
+    }
+
     /// Writes what the window shows to a PNG file.
     #[track_caller]
     pub fn screenshot(&self, file: &Path) {

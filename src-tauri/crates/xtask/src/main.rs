@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench`: the commands of the repository.
+//! `cargo xtask run | test | bench | gallery`: the commands of the repository.
 //!
 //! Each does all of its own set-up, so that a fresh machine needs no other command. The crate stays small and has
 //! no dependency that takes time to compile: it runs before anything else is built.
@@ -16,6 +16,7 @@ const HELP: &str = "\
 cargo xtask run [-- ARGS]    set up this machine, fetch the speech model and start the app
 cargo xtask test             set up this machine and run every check and test
 cargo xtask bench [-- ARGS]  build for speed and run `cueline bench`
+cargo xtask gallery          make the README's pictures of the real window
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         "run" => run(&rest),
         "test" => test(),
         "bench" => bench(&rest),
+        "gallery" => gallery(),
         _ => {
             shell::say(HELP);
             return ExitCode::from(2);
@@ -88,4 +90,16 @@ fn bench(arguments: &[String]) -> Result<()> {
     let mut bench = cargo(&["run", "--release", "--package", "cueline-cli", "--", "bench"]);
     bench.args(arguments).current_dir(repository());
     shell::run(&mut bench)
+}
+
+fn gallery() -> Result<()> {
+    debian::install(debian::BUILD)?;
+    debian::install(debian::TEST)?;
+    frontend::build()?;
+    let models = speech_models::fetch_for_tests()?;
+    step("the window's pictures");
+    shell::run(&mut cargo(&["build", "--package", "cueline-app"]))?;
+    let mut pictures = cargo(&["test", "--package", "cueline-tests", "--test", "gallery"]);
+    pictures.args(["--", "--ignored", "--test-threads=1"]).env("CUELINE_TEST_MODELS", models);
+    shell::run(&mut pictures)
 }

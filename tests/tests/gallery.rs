@@ -1,0 +1,93 @@
+//! The README's pictures, made of the real app: `cargo xtask gallery` writes them into `ui/screenshots`.
+#![cfg(target_os = "linux")]
+
+use cueline_tests::webdriver::{AppWindow, Launch};
+use cueline_tests::{Cueline, repository};
+use std::fs;
+use std::time::Duration;
+
+const SOON: Duration = Duration::from_secs(20);
+const IN_THE_CALL: Duration = Duration::from_secs(120);
+const F9: &str = "\u{e039}";
+
+/// The docked window, as in the sketches.
+const DOCKED: (u32, u32) = (380, 900);
+const WIDE: (u32, u32) = (1100, 760);
+
+fn open(user: &Cueline, settings: &str, arguments: &[&str]) -> AppWindow {
+    fs::write(user.data_dir().join("settings.toml"), settings).expect("the data folder can be written");
+    let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
+    let arguments = [&["--data-dir", data_dir], arguments].concat();
+    let environment = [("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into())];
+    AppWindow::open(&Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() })
+}
+
+fn picture(window: &AppWindow, name: &str) {
+    window.settle();
+    window.screenshot(&repository().join("ui/screenshots").join(format!("{name}.png")));
+}
+
+/// Plays the sample call up to its first card.
+fn call_with_a_card(window: &AppWindow) {
+    window.text("[data-testid=sample-call]", SOON);
+    // Where the text is larger the page is zoomed, and the web view's coordinates are not those of its elements.
+    window.run("document.querySelector('[data-testid=sample-call]').click()", Vec::new());
+    window.until("a card is up", IN_THE_CALL, || {
+        (window.count("[data-testid=now-card][data-cue] [data-testid=card-done]") > 0).then_some(())
+    });
+}
+
+#[test]
+#[ignore = "makes pictures; `cargo xtask gallery` runs it"]
+fn light() {
+    let user = Cueline::new();
+    let window = open(&user, "theme = \"light\"\n", &[]);
+    window.click("[data-testid=resume-guide]", SOON);
+    window.text("[data-testid=first-run]", SOON);
+    picture(&window, "first-run");
+    window.click("[data-testid=leave-guide]", SOON);
+    window.text("[data-testid=before-call]", SOON);
+    picture(&window, "before-call");
+    window.click("[data-testid=settings]", SOON);
+    window.text("[data-testid=settings-screen]", SOON);
+    picture(&window, "settings");
+    window.click("[data-testid=back]", SOON);
+    call_with_a_card(&window);
+    window.resize(DOCKED);
+    picture(&window, "live-light");
+    window.press(F9);
+    window.until("the window is small", SOON, || {
+        (window.run("return window.innerHeight < 240", Vec::new()) == true).then_some(())
+    });
+    picture(&window, "compact");
+    window.press(F9);
+    window.resize(WIDE);
+    picture(&window, "live-wide");
+    window.text("[data-testid=clue]", IN_THE_CALL);
+    window.click("[data-testid=end-call]", SOON);
+    window.text("[data-testid=wrap-up]", IN_THE_CALL);
+    picture(&window, "wrap-up");
+    window.click("[data-testid=open-log]", SOON);
+    window.text("[data-testid=call-view]", SOON);
+    picture(&window, "session-log");
+}
+
+#[test]
+#[ignore = "makes pictures; `cargo xtask gallery` runs it"]
+fn dark() {
+    let user = Cueline::new();
+    let window = open(&user, "theme = \"dark\"\nfirst_run_done = true\n", &[]);
+    call_with_a_card(&window);
+    window.resize(DOCKED);
+    picture(&window, "live-dark");
+}
+
+#[test]
+#[ignore = "makes pictures; `cargo xtask gallery` runs it"]
+fn large_text() {
+    let user = Cueline::new();
+    let window = open(&user, "theme = \"light\"\ntext_size = 125\nfirst_run_done = true\n", &[]);
+    call_with_a_card(&window);
+    window.resize(DOCKED);
+    picture(&window, "live-125");
+}
