@@ -58,7 +58,8 @@ fn word_length(rest: &str) -> usize {
             }
             _ => is_word_char(c) && before != '$',
         };
-        if !joins && !(matches!(before, '$' | '£' | '€') && c.is_ascii_digit()) {
+        let joins = joins || (matches!(before, '$' | '£' | '€') && c.is_ascii_digit());
+        if !joins {
             return at;
         }
         before = c;
