@@ -58,6 +58,8 @@ fn goes(window: &AppWindow, testid: &str) {
 
 #[track_caller]
 fn is_accessible(window: &AppWindow, screen: &str) {
+    // What is still fading in has less contrast than it will have.
+    window.settle();
     assert_eq!(window.accessibility_faults(), Vec::<String>::new(), "{screen}");
 }
 

@@ -60,7 +60,7 @@ impl<'a> Reading<'a> {
         patterns.iter().find_map(|pattern| self.find(pattern, 0, &mut |_, _| true))
     }
 
-    /// The first of these ways whose words are complete with the new ones.
+    /// Of these ways that are complete with the new words the one that was complete first: later words decide nothing.
     pub(crate) fn ways(&mut self, ways: &[Way], cue: &Cue) -> Option<Hit> {
         // A cue's patterns were compiled one after the other.
         let first = ways.first().and_then(|way| way.patterns().next());
@@ -68,7 +68,7 @@ impl<'a> Reading<'a> {
         if !first.zip(last).is_some_and(|(first, last)| self.candidates.has_any(first.id, last.id)) {
             return None;
         }
-        ways.iter().find_map(|way| self.way(way, cue))
+        ways.iter().filter_map(|way| self.way(way, cue)).min_by_key(|hit| (hit.to, hit.from))
     }
 
     /// The words of a way, when all it needs is in the window and some of it is new.

@@ -125,8 +125,13 @@ fn the_undamaged_texts_read() {
     Script::parse(CALL, "a.json").unwrap();
 }
 
+/// How many damaged files of each kind; `cargo xtask fuzz` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn a_damaged_playbook_is_read_or_refused_with_its_place(text in damaged(PLAYBOOK)) {

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | gallery`: the commands of the repository.
+//! `cargo xtask run | test | bench | gallery | fuzz`: the commands of the repository.
 //!
 //! Each does all of its own set-up, so that a fresh machine needs no other command. The crate stays small and has
 //! no dependency that takes time to compile: it runs before anything else is built.
@@ -17,6 +17,7 @@ cargo xtask run [-- ARGS]    set up this machine, fetch the speech model and sta
 cargo xtask test             set up this machine and run every check and test
 cargo xtask bench [-- ARGS]  build for speed and run `cueline bench`
 cargo xtask gallery          make the README's pictures of the real window
+cargo xtask fuzz [-- CASES]  damage playbooks, scripts and scenarios at random and read them (100,000 of each)
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "bench" => bench(&rest),
         "gallery" => gallery(),
+        "fuzz" => fuzz(&rest),
         _ => {
             shell::say(HELP);
             return ExitCode::from(2);
@@ -102,4 +104,12 @@ fn gallery() -> Result<()> {
     let mut pictures = cargo(&["test", "--package", "cueline-tests", "--test", "gallery"]);
     pictures.args(["--", "--ignored", "--test-threads=1"]).env("CUELINE_TEST_MODELS", models);
     shell::run(&mut pictures)
+}
+
+/// The parsing tests with other seeds and many more cases than a test run has.
+fn fuzz(arguments: &[String]) -> Result<()> {
+    let cases = arguments.first().map_or("100000", String::as_str);
+    step("damaged playbooks, scripts and scenarios");
+    let mut tests = cargo(&["test", "--package", "cueline-cues", "--test", "parsing"]);
+    shell::run(tests.env("PROPTEST_CASES", cases))
 }
