@@ -7,7 +7,7 @@
 //!
 //! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
 
-use crate::{built_program, repository};
+use crate::{Cueline, built_program, repository};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -49,6 +49,14 @@ pub struct AppWindow {
 }
 
 impl AppWindow {
+    /// Opens the app of a user who knows the passphrase, with arguments of its own.
+    pub fn of(user: &Cueline, arguments: &[&str]) -> Self {
+        let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
+        let arguments = [&["--data-dir", data_dir], arguments].concat();
+        let environment = [("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into())];
+        Self::open(&Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() })
+    }
+
     /// Starts display, driver and app, and waits until the app's page is there.
     pub fn open(launch: &Launch<'_>) -> Self {
         let (display, display_number) = start_display();

@@ -24,7 +24,7 @@ const IN_THE_CALL: Duration = Duration::from_secs(120);
 /// The app of a user who knows the passphrase and has been through the guide, with arguments of its own.
 fn open(user: &Cueline, arguments: &[&str]) -> AppWindow {
     user.has_seen_the_guide();
-    open_with(user, arguments, &[passphrase()])
+    AppWindow::of(user, arguments)
 }
 
 fn passphrase() -> (&'static str, PathBuf) {

@@ -2,7 +2,7 @@
 //! the card, the note after it, settings, links and second starts.
 #![cfg(target_os = "linux")]
 
-use cueline_tests::webdriver::{AppWindow, Launch};
+use cueline_tests::webdriver::AppWindow;
 use cueline_tests::{Cueline, built_program};
 use serde_json::json;
 use std::process::{Command, Output, Stdio};
@@ -16,13 +16,6 @@ const IN_THE_CALL: Duration = Duration::from_secs(120);
 const F8: &str = "\u{e038}";
 const F9: &str = "\u{e039}";
 const ENTER: &str = "\u{e007}";
-
-fn open(user: &Cueline, arguments: &[&str]) -> AppWindow {
-    let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
-    let arguments = [&["--data-dir", data_dir], arguments].concat();
-    let environment = [("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into())];
-    AppWindow::open(&Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() })
-}
 
 /// A second start of the app with the same data folder.
 fn start_again(user: &Cueline, arguments: &[&str]) -> Output {
@@ -66,7 +59,7 @@ fn is_accessible(window: &AppWindow, screen: &str) {
 #[test]
 fn a_new_agent_goes_from_the_guide_through_a_call_to_its_note() {
     let user = Cueline::new();
-    let window = open(&user, &[]);
+    let window = AppWindow::of(&user, &[]);
 
     // The guide, with the keyboard alone; the model is there, nobody checks the sound here.
     appears(&window, "first-run");
@@ -147,8 +140,10 @@ fn a_new_agent_goes_from_the_guide_through_a_call_to_its_note() {
 fn a_context_a_second_start_and_links_fill_in_the_form() {
     let user = Cueline::without_models();
     user.has_seen_the_guide();
-    let window =
-        open(&user, &["--context", "mode=first_party,creditor=Harbor Lane,customer_name=Robin Hale"]);
+    let window = AppWindow::of(
+        &user,
+        &["--context", "mode=first_party,creditor=Harbor Lane,customer_name=Robin Hale"],
+    );
     appears(&window, "filled-in");
     let field = |name: &str| {
         window
@@ -175,7 +170,7 @@ fn a_context_a_second_start_and_links_fill_in_the_form() {
 fn settings_are_kept_and_say_where_everything_is() {
     let user = Cueline::without_models();
     user.has_seen_the_guide();
-    let window = open(&user, &[]);
+    let window = AppWindow::of(&user, &[]);
     window.click("[data-testid=settings]", SOON);
     appears(&window, "settings-screen");
     is_accessible(&window, "the settings");

@@ -1,11 +1,12 @@
 //! The engine: observations in, cue events out.
 //!
 //! Each part of the call's state is a machine in a file of its own: `turns` (what each lane is saying), `voices` (when
-//! each spoke), `pauses` (when nothing was heard), `party` (who is on the line, verified or not), `duties` (each disclosure), `handling` (whether the
-//! agent has answered a cue), `waiting` (words that are counted or want an answer), `orders` (stop-orders), `heat`,
-//! `repeats`, `questions`, `clues` and `counters` (listening), `early` (cues raised on partials), `cards` (what is shown)
-//! and `call_board` (what stands beside the transcript). `customer` and `agent` say what an utterance of that lane does to
-//! them, `own_word` what the agent says was said, `tick` what time does, `settle` turns what was raised into events.
+//! each spoke), `pauses` (when nothing was heard), `party` (who is on the line, verified or not), `duties` (each
+//! disclosure), `handling` (whether the agent has answered a cue), `waiting` (words that are counted or want an answer),
+//! `orders` (stop-orders), `heat`, `repeats`, `questions`, `clues` and `counters` (listening), `early` (cues raised on
+//! partials), `cards` (what is shown) and `call_board` (what stands beside the transcript). `customer` and `agent` say what
+//! an utterance of that lane does to them, `own_word` what the agent says was said, `tick` what time does, `settle` turns
+//! what was raised into events.
 
 mod agent;
 mod call_board;

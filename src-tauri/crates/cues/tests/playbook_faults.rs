@@ -43,6 +43,15 @@ fn every_fault_says_where_and_why() {
         (format!("{HEAD}{CUE}signals = [\"pay\"]\n"), 7, 6, "needs a `threshold`"),
         (
             format!(
+                "{HEAD}{}satisfies = [\"pay\"]\nduty = {{ due = \"start\", before = \"before the end\" }}\n",
+                CUE.replace("trigger", "disclosure")
+            ),
+            14,
+            34,
+            "`overdue_on` is, which is missing",
+        ),
+        (
+            format!(
                 "{HEAD}{}",
                 CUE.replace(
                     "\"p\"",

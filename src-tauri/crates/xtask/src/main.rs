@@ -101,9 +101,8 @@ fn gallery() -> Result<()> {
     let models = speech_models::fetch_for_tests()?;
     step("the window's pictures");
     shell::run(&mut cargo(&["build", "--package", "cueline-app"]))?;
-    let mut pictures = cargo(&["test", "--package", "cueline-tests", "--test", "gallery"]);
-    pictures.args(["--", "--ignored", "--test-threads=1"]).env("CUELINE_TEST_MODELS", models);
-    shell::run(&mut pictures)
+    let mut pictures = cargo(&["run", "--package", "cueline-tests", "--example", "gallery"]);
+    shell::run(pictures.env("CUELINE_TEST_MODELS", models))
 }
 
 /// The parsing tests with other seeds and many more cases than a test run has.

@@ -7,7 +7,7 @@ use super::limits;
 use super::party_rules::{IdentifierRules, PartyRules};
 use super::position::Positions;
 use super::way::{Pattern, RawWay, Way};
-use super::{Fault, Playbook, deadline};
+use super::{Fault, Playbook};
 use crate::pattern::{
     GroupId, Needs, Node, PatternIndex, Scope, Vocabulary, WordId, WordLists, lightest_first, parse,
 };
@@ -274,6 +274,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn duty(&mut self, raw: &RawDuty) -> Duty {
+        if let (Some(before), true) = (&raw.before, raw.overdue_on.is_empty()) {
+            self.fault(before.span().start, "`before` says in words when `overdue_on` is, which is missing");
+        }
         Duty {
             due: *raw.due.get_ref(),
             due_on: self.moments(&raw.due_on),
@@ -281,7 +284,7 @@ impl<'a> Compiler<'a> {
             seconds: raw.seconds.as_ref().map(|seconds| *seconds.get_ref()),
             turns: raw.turns,
             overdue_on: self.moments(&raw.overdue_on),
-            before: deadline::before(&raw.overdue_on),
+            before: raw.before.as_ref().map(|before| before.get_ref().clone()),
             again_for_new_party: raw.again_for_new_party,
             needs_verified: raw.needs_verified,
             repeats: raw.repeats,

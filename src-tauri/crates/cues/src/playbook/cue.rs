@@ -272,8 +272,8 @@ pub(crate) struct Duty {
     pub turns: Option<u32>,
     /// Agent's words before which it must have been said.
     pub overdue_on: Vec<Way>,
-    /// What people call that moment.
-    pub before: Option<&'static str>,
+    /// What people call that moment: `before the call ends`.
+    pub before: Option<String>,
     /// A new person on the line makes it due again.
     pub again_for_new_party: bool,
     /// It counts only once the customer is verified.

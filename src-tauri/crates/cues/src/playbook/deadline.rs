@@ -1,4 +1,3 @@
-use super::file::RawWays;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -15,19 +14,4 @@ pub struct Deadline {
     /// Before what, in words: `before the call ends`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-}
-
-/// Groups of words that both built-in playbooks use as the moment before which something must be said, as people say
-/// it.
-const MOMENTS: [(&str, &str); 3] = [
-    ("<goodbye>", "before the call ends"),
-    ("<ask_money>", "before payment"),
-    ("<money_mention>", "before money is mentioned"),
-];
-
-/// What people call the words that make a disclosure overdue, where they are one of the known groups.
-pub(super) fn before(overdue_on: &RawWays) -> Option<&'static str> {
-    let written = overdue_on.iter().filter_map(|way| way.get_ref().plain.as_deref());
-    let known = |text: &str| MOMENTS.iter().find(|(group, _)| *group == text).map(|(_, words)| *words);
-    written.filter_map(known).next()
 }

@@ -351,6 +351,8 @@ pub(super) struct RawDuty {
     pub turns: Option<u32>,
     #[serde(default)]
     pub overdue_on: RawWays,
+    /// What people call the moment of `overdue_on`: `before the call ends`.
+    pub before: Option<Spanned<String>>,
     #[serde(default)]
     pub again_for_new_party: bool,
     #[serde(default)]

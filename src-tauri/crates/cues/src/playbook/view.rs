@@ -108,8 +108,7 @@ impl Playbook {
 }
 
 fn deadline(duty: &Duty) -> Option<Deadline> {
-    let deadline =
-        Deadline { seconds: duty.seconds, turns: duty.turns, before: duty.before.map(str::to_owned) };
+    let deadline = Deadline { seconds: duty.seconds, turns: duty.turns, before: duty.before.clone() };
     (deadline != Deadline::default()).then_some(deadline)
 }
 

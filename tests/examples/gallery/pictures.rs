@@ -1,7 +1,4 @@
-//! The README's pictures, made of the real app: `cargo xtask gallery` writes them into `ui/screenshots`.
-#![cfg(target_os = "linux")]
-
-use cueline_tests::webdriver::{AppWindow, Launch};
+use cueline_tests::webdriver::AppWindow;
 use cueline_tests::{Cueline, repository};
 use std::fs;
 use std::time::Duration;
@@ -14,12 +11,16 @@ const F9: &str = "\u{e039}";
 const DOCKED: (u32, u32) = (380, 900);
 const WIDE: (u32, u32) = (1120, 780);
 
-fn open(user: &Cueline, settings: &str, arguments: &[&str]) -> AppWindow {
+/// Makes every picture, in each colour and size with a call of its own.
+pub(crate) fn make() {
+    dark();
+    large_text();
+    light();
+}
+
+fn open(user: &Cueline, settings: &str) -> AppWindow {
     fs::write(user.data_dir().join("settings.toml"), settings).expect("the data folder can be written");
-    let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
-    let arguments = [&["--data-dir", data_dir], arguments].concat();
-    let environment = [("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into())];
-    AppWindow::open(&Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() })
+    AppWindow::of(user, &[])
 }
 
 fn picture(window: &AppWindow, name: &str) {
@@ -37,11 +38,9 @@ fn call_with_a_card(window: &AppWindow) {
     });
 }
 
-#[test]
-#[ignore = "makes pictures; `cargo xtask gallery` runs it"]
 fn light() {
     let user = Cueline::new();
-    let window = open(&user, "theme = \"light\"\nfirst_run_done = true\n", &[]);
+    let window = open(&user, "theme = \"light\"\nfirst_run_done = true\n");
     call_with_a_card(&window);
     window.resize(DOCKED);
     picture(&window, "live-light");
@@ -62,21 +61,17 @@ fn light() {
     picture(&window, "session-log");
 }
 
-#[test]
-#[ignore = "makes pictures; `cargo xtask gallery` runs it"]
 fn dark() {
     let user = Cueline::new();
-    let window = open(&user, "theme = \"dark\"\nfirst_run_done = true\n", &[]);
+    let window = open(&user, "theme = \"dark\"\nfirst_run_done = true\n");
     call_with_a_card(&window);
     window.resize(DOCKED);
     picture(&window, "live-dark");
 }
 
-#[test]
-#[ignore = "makes pictures; `cargo xtask gallery` runs it"]
 fn large_text() {
     let user = Cueline::new();
-    let window = open(&user, "theme = \"light\"\ntext_size = 125\nfirst_run_done = true\n", &[]);
+    let window = open(&user, "theme = \"light\"\ntext_size = 125\nfirst_run_done = true\n");
     call_with_a_card(&window);
     window.resize(DOCKED);
     picture(&window, "live-125");
