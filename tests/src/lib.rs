@@ -6,6 +6,8 @@ mod cueline;
 mod files;
 mod live_process;
 #[cfg(target_os = "linux")]
+mod processes;
+#[cfg(target_os = "linux")]
 mod pulse;
 mod recording;
 mod repository;
@@ -15,6 +17,8 @@ pub mod webdriver;
 pub use cueline::{Cueline, Outcome, assert_same_cues, cue_events, outline, said};
 pub use files::files_below;
 pub use live_process::LiveProcess;
+#[cfg(target_os = "linux")]
+pub use processes::Process;
 #[cfg(target_os = "linux")]
 pub use pulse::Pulse;
 pub use recording::Recording;

@@ -20,6 +20,18 @@ impl Recording {
         }
     }
 
+    /// Any stereo recording of 16 bits; its script would lie beside it.
+    ///
+    /// # Panics
+    /// When there is no temporary folder.
+    pub fn of_file(file: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            script: file.with_extension("json"),
+            pieces: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
     /// The WAV file: left = agent, right = customer.
     pub fn file(&self) -> &Path {
         &self.file

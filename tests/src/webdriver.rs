@@ -7,7 +7,7 @@
 //!
 //! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
 
-use crate::{Cueline, built_program, repository};
+use crate::{Cueline, Process, built_program, repository};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -44,7 +44,7 @@ pub struct AppWindow {
     runtime: Runtime,
     display_number: u32,
     // Dropped in this order: the driver takes the app with it, then the display goes.
-    _driver: ProcessGroup,
+    driver: ProcessGroup,
     _display: ProcessGroup,
 }
 
@@ -74,7 +74,12 @@ impl AppWindow {
         let client = session
             .unwrap_or_else(|_| panic!("the app opened no window within {} s", START.as_secs()))
             .unwrap_or_else(|error| panic!("the driver could not start the app: {error}"));
-        Self { client, runtime, display_number, _driver: driver, _display: display }
+        Self { client, runtime, display_number, driver, _display: display }
+    }
+
+    /// The app and its web view, with the driver.
+    pub fn processes(&self) -> Vec<Process> {
+        Process::of_group(self.driver.0.id())
     }
 
     /// The text of the first element that matches a CSS selector, once there is one with text in it.

@@ -6,7 +6,7 @@ use crate::startup::context_from_json;
 use crate::state::AppState;
 use cueline_audio::CallFile;
 use cueline_cues::{CardAction, PlaybookView};
-use cueline_events::{CallContext, CallEvent, Lane};
+use cueline_events::{CallContext, CallEvent, CueEvent, Lane};
 use cueline_live::{CallSetup, LiveCall, Pace, Source};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -122,6 +122,9 @@ fn start(
     // A window that was closed during the call takes no more events; the log goes on until the call has ended.
     let improvements = Arc::clone(&state.improvements);
     let tell = move |event: &CallEvent| {
+        if let CallEvent::Cue(CueEvent { cue, shown: Some(true), .. }) = event {
+            tracing::debug!(cue, "card sent");
+        }
         drop(channel.send(event.clone()));
         if matches!(event, CallEvent::CallEnded { .. }) {
             improvements.wake();

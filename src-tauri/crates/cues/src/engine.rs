@@ -1,7 +1,7 @@
 //! The engine: observations in, cue events out.
 //!
 //! Each part of the call's state is a machine in a file of its own: `turns` (what each lane is saying), `voices` (when
-//! each spoke), `pauses` (when nothing was heard), `party` (who is on the line, verified or not), `duties` (each
+//! each spoke), `pauses` (when nothing was heard), `mutes` (when the microphone was off), `party` (who is on the line, verified or not), `duties` (each
 //! disclosure), `handling` (whether the agent has answered a cue), `waiting` (words that are counted or want an answer),
 //! `orders` (stop-orders), `heat`, `repeats`, `questions`, `clues` and `counters` (listening), `early` (cues raised on
 //! partials), `cards` (what is shown) and `call_board` (what stands beside the transcript). `customer` and `agent` say what
@@ -18,6 +18,7 @@ mod duties;
 mod early;
 mod handling;
 mod heat;
+mod mutes;
 mod observation;
 mod orders;
 mod own_word;
@@ -46,6 +47,7 @@ use duties::DutyState;
 use early::Early;
 use handling::Handling;
 use heat::Heat;
+use mutes::Mutes;
 use orders::Orders;
 use party::Party;
 use pauses::Pauses;
@@ -73,6 +75,7 @@ pub struct Engine {
     turns: Turns,
     voices: Voices,
     pauses: Pauses,
+    mutes: Mutes,
     party: Party,
     duties: Vec<DutyState>,
     handling: Vec<Handling>,
@@ -118,6 +121,7 @@ impl Engine {
             turns: Turns::default(),
             voices: Voices::default(),
             pauses: Pauses::default(),
+            mutes: Mutes::default(),
             party: Party::default(),
             duties: (0..cues).map(|_| DutyState::default()).collect(),
             handling: vec![Handling::default(); cues],
@@ -157,6 +161,8 @@ impl Engine {
             | Observation::VoiceEnded { at, .. }
             | Observation::Clock { at }
             | Observation::MarkedSaid { at, .. }
+            | Observation::Muted { at }
+            | Observation::Unmuted { at }
             | Observation::Paused { at }
             | Observation::Resumed { at }
             | Observation::Action { at, .. } => *at,
@@ -180,6 +186,10 @@ impl Engine {
             Observation::VoiceEnded { lane, at } => self.voices.end(*lane, *at),
             Observation::Clock { .. } => {}
             Observation::MarkedSaid { cue, .. } => self.mark_said(cue),
+            // During a pause nothing is heard on purpose.
+            Observation::Muted { at } if !self.pauses.running() => self.mutes.begin(*at),
+            Observation::Muted { .. } => {}
+            Observation::Unmuted { at } => self.mutes.end(*at),
             Observation::Paused { at } => self.pauses.begin(*at),
             Observation::Resumed { at } => self.pauses.end(*at),
             Observation::Action { cue, action, .. } => self.act(cue, *action),

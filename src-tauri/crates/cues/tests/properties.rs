@@ -76,9 +76,11 @@ fn observations(steps: &[Step]) -> Vec<(f64, Observation)> {
                 all.push((now, 3, Observation::MarkedSaid { at: now, cue: cue.to_owned() }));
             }
             Step::Pause(seconds) => {
+                all.push((now, 4, Observation::Muted { at: now }));
                 all.push((now, 4, Observation::Paused { at: now }));
                 now += seconds;
                 all.push((now, 4, Observation::Resumed { at: now }));
+                all.push((now, 4, Observation::Unmuted { at: now }));
             }
             Step::Act(cue, action) => {
                 let cue = ["trig.dispute", "trig.attorney", "deesc.anger", "guard.threat_legal"][cue % 4]

@@ -4,7 +4,7 @@ use crate::act::Act;
 use crate::message::Message;
 use cueline_calls::CallLog;
 use cueline_cues::{Engine, Observation, Progress};
-use cueline_events::{CallEvent, CueEvent, Notice};
+use cueline_events::{CallEvent, CueEvent, Lane, Notice};
 use cueline_speech::{Transcribed, Utterance};
 
 /// Who is told of every event, in order: a window, a terminal, a test.
@@ -14,6 +14,9 @@ pub(crate) type OnEvent = Box<dyn FnMut(&CallEvent) + Send>;
 const LISTENING_PERIOD: f64 = 1.0;
 /// A change of lag smaller than this many seconds is not worth an event.
 const LAG_STEP: f64 = 1.0;
+/// A microphone that stays at this, the level of nothing at all in dB of full scale, is switched off: a quiet room is
+/// above -80.
+const NOTHING_DB: f32 = -90.0;
 /// Seconds of a pause after which the agent is reminded of it, once.
 const PAUSE_REMINDER: f64 = 60.0;
 
@@ -26,13 +29,22 @@ pub(crate) struct CallLoop {
     told_of_log: bool,
     /// Since when the call is paused, while the agent has not been reminded.
     paused: Option<f64>,
+    muted: bool,
 }
 
 impl CallLoop {
     pub(crate) fn begin(engine: Engine, log: Option<CallLog>, on_event: OnEvent, started: CallEvent) -> Self {
         let next_listening = LISTENING_PERIOD;
-        let mut this =
-            Self { engine, log, on_event, next_listening, lag: 0.0, told_of_log: false, paused: None };
+        let mut this = Self {
+            engine,
+            log,
+            on_event,
+            next_listening,
+            lag: 0.0,
+            told_of_log: false,
+            paused: None,
+            muted: false,
+        };
         this.emit(started);
         this
     }
@@ -43,7 +55,12 @@ impl CallLoop {
             Message::VoiceStarted { lane, at } => self.observe(&Observation::VoiceStarted { lane, at }, now),
             Message::VoiceEnded { lane, at } => self.observe(&Observation::VoiceEnded { lane, at }, now),
             Message::Transcribed(transcribed) => self.transcribed(transcribed, now),
-            Message::Level { lane, rms_db, peak_db } => self.emit(CallEvent::Level { lane, rms_db, peak_db }),
+            Message::Level { lane, rms_db, peak_db } => {
+                if lane == Lane::Agent {
+                    self.microphone(peak_db <= NOTHING_DB, now);
+                }
+                self.emit(CallEvent::Level { lane, rms_db, peak_db });
+            }
             Message::Gap { lane, start, end } => self.emit(CallEvent::Gap { lane, start, end }),
             Message::Notice(notice) => self.emit(CallEvent::Notice(notice)),
         }
@@ -105,6 +122,15 @@ impl CallLoop {
             && let Err(error) = log.end(length)
         {
             self.log_failed(&error);
+        }
+    }
+
+    fn microphone(&mut self, muted: bool, now: f64) {
+        if muted != self.muted {
+            self.muted = muted;
+            let observation =
+                if muted { Observation::Muted { at: now } } else { Observation::Unmuted { at: now } };
+            self.observe(&observation, now);
         }
     }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | gallery | fuzz`: the commands of the repository.
+//! `cargo xtask run | test | bench | bench-window | gallery | fuzz`: the commands of the repository.
 //!
 //! Each does all of its own set-up, so that a fresh machine needs no other command. The crate stays small and has
 //! no dependency that takes time to compile: it runs before anything else is built.
@@ -16,6 +16,8 @@ const HELP: &str = "\
 cargo xtask run [-- ARGS]    set up this machine, fetch the speech model and start the app
 cargo xtask test             set up this machine and run every check and test
 cargo xtask bench [-- ARGS]  build for speed and run `cueline bench`
+cargo xtask bench-window [-- MINUTES [CALL.wav…]]
+                             measure the real window: starts, cards, idle time, memory
 cargo xtask gallery          make the README's pictures of the real window
 cargo xtask fuzz [-- CASES]  damage playbooks, scripts and scenarios at random and read them (100,000 of each)
 ";
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         "run" => run(&rest),
         "test" => test(),
         "bench" => bench(&rest),
+        "bench-window" => bench_window(&rest),
         "gallery" => gallery(),
         "fuzz" => fuzz(&rest),
         _ => {
@@ -94,15 +97,25 @@ fn bench(arguments: &[String]) -> Result<()> {
     shell::run(&mut bench)
 }
 
+fn bench_window(arguments: &[String]) -> Result<()> {
+    drive_window("window_bench", &["--release"], arguments)
+}
+
 fn gallery() -> Result<()> {
+    drive_window("gallery", &[], &[])
+}
+
+/// Runs a program that drives the real app on a virtual display.
+fn drive_window(example: &str, profile: &[&str], arguments: &[String]) -> Result<()> {
     debian::install(debian::BUILD)?;
     debian::install(debian::TEST)?;
     frontend::build()?;
     let models = speech_models::fetch_for_tests()?;
-    step("the window's pictures");
-    shell::run(&mut cargo(&["build", "--package", "cueline-app"]))?;
-    let mut pictures = cargo(&["run", "--package", "cueline-tests", "--example", "gallery"]);
-    shell::run(pictures.env("CUELINE_TEST_MODELS", models))
+    step("the real window");
+    shell::run(cargo(&["build", "--package", "cueline-app"]).args(profile))?;
+    let mut program = cargo(&["run", "--package", "cueline-tests", "--example", example]);
+    program.args(profile).arg("--").args(arguments);
+    shell::run(program.env("CUELINE_TEST_MODELS", models))
 }
 
 /// The parsing tests with other seeds and many more cases than a test run has.

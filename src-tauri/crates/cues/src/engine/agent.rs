@@ -171,6 +171,20 @@ impl Engine {
                     }
                     continue;
                 }
+                Measured::PaceGap => {
+                    if self.customer_is_angry(playbook) {
+                        continue;
+                    }
+                    let (agent, customer) =
+                        (self.counters.rate_of_last(), self.counters.customer_rate(&self.voices, said.end));
+                    let matched = agent.zip(customer).is_some_and(|((words, rate), customer)| {
+                        words >= PACE_WORDS && rate - customer <= count.over
+                    });
+                    if self.handling[id].is_open() && matched {
+                        self.satisfy(id, said.end, Some(Lane::Agent), None);
+                        continue;
+                    }
+                }
                 Measured::SpeechRate => {
                     let slower = self.counters.rate_of_last();
                     let slower =
@@ -187,6 +201,13 @@ impl Engine {
                 self.raise_count(playbook, id, passed.at, passed.measure);
             }
         }
+    }
+
+    /// A de-escalation cue waits for the agent: to speak as the customer does would be wrong now.
+    fn customer_is_angry(&self, playbook: &Playbook) -> bool {
+        let unanswered =
+            |id: &CueId| playbook.cues[*id].kind == CueKind::Deescalation && self.handling[*id].is_open();
+        self.active.iter().any(unanswered)
     }
 
     /// The utterance that says a disclosure: was it read too fast to be taken in?

@@ -9,15 +9,19 @@ const RATE_WINDOW: f64 = 20.0;
 const SHARE_WINDOW: f64 = 240.0;
 const OVERTALK_WINDOW: f64 = 60.0;
 /// Below these the strip shows no figure.
-const RATE_WORDS: f64 = 15.0;
+const RATE_WORDS: u32 = 15;
 const SHARE_SECONDS: f64 = 20.0;
+/// The customer's pace is that of his last minute, once he has said so many words in it.
+const CUSTOMER_WINDOW: f64 = 60.0;
+const CUSTOMER_WORDS: u32 = 20;
 /// An utterance of so many words from the customer is a turn, not a nod.
 const NOD_WORDS: usize = 2;
 
 /// Counts of speaking and listening: words, seconds, overlaps.
 #[derive(Default)]
 pub(super) struct Counters {
-    agent: Vec<Spoke>,
+    /// What each lane said.
+    spoken: [Vec<Spoke>; 2],
     /// The agent's stretches that do not count as talking: disclosures, read-backs, recaps.
     uncounted: Vec<(f64, f64)>,
     /// Since when the customer has had no turn.
@@ -26,7 +30,7 @@ pub(super) struct Counters {
     rate_from: f64,
 }
 
-/// What the agent said in one utterance.
+/// What a lane said in one utterance.
 struct Spoke {
     start: f64,
     end: f64,
@@ -42,7 +46,7 @@ pub(super) struct Passed {
 impl Counters {
     /// The agent said so many words.
     pub(super) fn agent_spoke(&mut self, start: f64, end: f64, words: usize) {
-        self.agent.push(Spoke { start, end, words: words as f64 });
+        self.spoke(Lane::Agent, start, end, words);
     }
 
     /// These seconds of the agent's are a disclosure, a read-back or a recap.
@@ -50,13 +54,22 @@ impl Counters {
         self.uncounted.push((start, end));
     }
 
-    /// The customer said so many words.
-    pub(super) fn customer_spoke(&mut self, end: f64, words: usize) -> bool {
+    /// The customer said so many words: a turn, or only a nod.
+    pub(super) fn customer_spoke(&mut self, start: f64, end: f64, words: usize) -> bool {
+        self.spoke(Lane::Customer, start, end, words);
         let turn = words > NOD_WORDS;
         if turn {
             self.monologue_from = self.monologue_from.max(end);
         }
         turn
+    }
+
+    fn spoke(&mut self, lane: Lane, start: f64, end: f64, words: usize) {
+        self.spoken[lane.index()].push(Spoke { start, end, words: words as f64 });
+    }
+
+    fn last_of_agent(&self) -> Option<&Spoke> {
+        self.spoken[Lane::Agent.index()].last()
     }
 
     /// The agent's rate up to now has been prompted or is in order again: it starts afresh.
@@ -66,7 +79,7 @@ impl Counters {
 
     /// The agent's words per minute of one utterance.
     pub(super) fn rate_of_last(&self) -> Option<(f64, f64)> {
-        let last = self.agent.last()?;
+        let last = self.last_of_agent()?;
         let seconds = last.end - last.start;
         (seconds > 0.5).then(|| (last.words, last.words * 60.0 / seconds))
     }
@@ -78,6 +91,7 @@ impl Counters {
             Measured::Overtalk => overtalk(count, voices, now),
             Measured::TalkShare => self.talk_share(count, voices, now),
             Measured::SpeechRate => self.speech_rate(count, voices),
+            Measured::PaceGap => self.pace_gap(count, voices),
             Measured::Monologue => self.monologue(count, voices),
             Measured::Interruption => self.interruption(count, voices),
             _ => None,
@@ -86,7 +100,7 @@ impl Counters {
 
     /// The last utterance began while the customer was speaking, who went on for a while.
     fn interruption(&self, count: &Count, voices: &Voices) -> Option<Passed> {
-        let last = self.agent.last().filter(|last| last.words >= f64::from(count.min_words))?;
+        let last = self.last_of_agent().filter(|last| last.words >= f64::from(count.min_words))?;
         let overlaps = voices.overlaps((last.start - 1.0).max(0.0), last.end);
         let cut_in = overlaps.iter().find(|o| {
             o.agent_second && o.end - o.start >= count.over && (o.start - last.start).abs() < SETTLED
@@ -104,25 +118,42 @@ impl Counters {
     }
 
     fn speech_rate(&self, count: &Count, voices: &Voices) -> Option<Passed> {
-        let last = self.agent.last()?;
-        let (words, seconds) = self.words(voices, last.end, count.window_s);
-        if words < f64::from(count.min_words) || seconds <= 0.0 {
-            return None;
-        }
-        past(words * 60.0 / seconds, count.over, "wpm", last.end)
+        let last = self.last_of_agent()?;
+        let rate = self.rate(Lane::Agent, voices, self.rate_window(last.end, count), count.min_words)?;
+        past(rate, count.over, "wpm", last.end)
     }
 
-    /// Words and voiced seconds of the agent in the window that ends at a time.
-    fn words(&self, voices: &Voices, to: f64, window: f64) -> (f64, f64) {
-        let from = (to - window).max(self.rate_from);
+    /// How much faster the agent speaks than the customer did lately.
+    fn pace_gap(&self, count: &Count, voices: &Voices) -> Option<Passed> {
+        let last = self.last_of_agent()?;
+        let agent = self.rate(Lane::Agent, voices, self.rate_window(last.end, count), count.min_words)?;
+        past(agent - self.customer_rate(voices, last.end)?, count.over, "wpm", last.end)
+    }
+
+    /// The customer's words per minute of voiced time, as far as he has lately said enough to tell.
+    pub(super) fn customer_rate(&self, voices: &Voices, now: f64) -> Option<f64> {
+        self.rate(Lane::Customer, voices, (now - CUSTOMER_WINDOW, now), CUSTOMER_WORDS)
+    }
+
+    fn rate_window(&self, to: f64, count: &Count) -> (f64, f64) {
+        ((to - count.window_s).max(self.rate_from), to)
+    }
+
+    fn rate(&self, lane: Lane, voices: &Voices, window: (f64, f64), min_words: u32) -> Option<f64> {
+        let (words, seconds) = self.words(lane, voices, window);
+        (words >= f64::from(min_words) && seconds > 0.0).then(|| words * 60.0 / seconds)
+    }
+
+    /// Words and voiced seconds of a lane between two times.
+    fn words(&self, lane: Lane, voices: &Voices, (from, to): (f64, f64)) -> (f64, f64) {
         let (mut words, mut seconds) = (0.0, 0.0);
-        for spoke in self.agent.iter().rev().take_while(|spoke| spoke.end > from) {
+        for spoke in self.spoken[lane.index()].iter().rev().take_while(|spoke| spoke.end > from) {
             let (start, end) = (spoke.start.max(from), spoke.end.min(to));
             let length = spoke.end - spoke.start;
             if end > start && length > 0.0 {
                 words += spoke.words * (end - start) / length;
                 // A voice heard for less than half of what was transcribed was not reported at all.
-                let voiced = voices.voiced(Lane::Agent, start, end);
+                let voiced = voices.voiced(lane, start, end);
                 seconds += if voiced * 2.0 >= end - start { voiced } else { end - start };
             }
         }
@@ -130,9 +161,11 @@ impl Counters {
     }
 
     fn monologue(&self, count: &Count, voices: &Voices) -> Option<Passed> {
-        let last = self.agent.last()?;
+        let last = self.last_of_agent()?;
         let mut seconds = 0.0;
-        for spoke in self.agent.iter().rev().take_while(|spoke| spoke.end > self.monologue_from) {
+        for spoke in
+            self.spoken[Lane::Agent.index()].iter().rev().take_while(|spoke| spoke.end > self.monologue_from)
+        {
             let from = spoke.start.max(self.monologue_from);
             let voiced = voices.voiced(Lane::Agent, from, spoke.end);
             let voiced = if voiced * 2.0 >= spoke.end - from { voiced } else { spoke.end - from };
@@ -173,11 +206,11 @@ impl Counters {
 
     /// The figures for the voice strip.
     pub(super) fn listening(&self, voices: &Voices, now: f64) -> Listening {
-        let (words, seconds) = self.words(voices, now, RATE_WINDOW);
+        let rate_from = (now - RATE_WINDOW).max(self.rate_from);
         let overlaps = voices.overlaps((now - OVERTALK_WINDOW).max(0.0), now);
         Listening {
             at: now,
-            agent_wpm: (words >= RATE_WORDS && seconds > 0.0).then(|| words * 60.0 / seconds),
+            agent_wpm: self.rate(Lane::Agent, voices, (rate_from, now), RATE_WORDS),
             talk_share: self.share(voices, (now - SHARE_WINDOW).max(0.0), now),
             overtalk_s: overlaps.iter().fold(0.0, |sum, overlap| sum + overlap.end - overlap.start),
             silence_s: voices.silence(now),
@@ -242,6 +275,21 @@ mod tests {
     }
 
     #[test]
+    fn the_agent_is_faster_than_the_customer_by_words_a_minute() {
+        for (customer, words, faster) in [(30, 60, true), (50, 60, false), (10, 60, false), (30, 20, false)] {
+            let mut counters = Counters::default();
+            counters.customer_spoke(0.0, 20.0, customer);
+            counters.agent_spoke(20.0, 40.0, words);
+            let passed = counters.passed(&count(Measured::PaceGap, 40.0), &Voices::default(), 40.0);
+            assert_eq!(
+                passed.is_some(),
+                faster,
+                "{customer} words of the customer's, {words} of the agent's"
+            );
+        }
+    }
+
+    #[test]
     fn a_monologue_ends_with_the_customer_and_leaves_disclosures_out() {
         let rule = count(Measured::Monologue, 30.0);
         let mut counters = Counters::default();
@@ -251,9 +299,9 @@ mod tests {
         counters.agent_spoke(25.0, 44.0, 40);
         let passed = counters.passed(&rule, &Voices::default(), 44.0).unwrap();
         assert!((passed.measure.value - 34.0).abs() < 1e-9, "{}", passed.measure.value);
-        assert!(!counters.customer_spoke(44.5, 1));
+        assert!(!counters.customer_spoke(44.2, 44.5, 1));
         assert!(counters.passed(&rule, &Voices::default(), 45.0).is_some());
-        assert!(counters.customer_spoke(46.0, 5));
+        assert!(counters.customer_spoke(45.0, 46.0, 5));
         assert!(counters.passed(&rule, &Voices::default(), 46.0).is_none());
     }
 

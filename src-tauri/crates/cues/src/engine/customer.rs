@@ -35,7 +35,7 @@ impl Engine {
         self.answers(playbook, turn, reading);
         self.early.settle(said.utterance);
         self.questions.answer(turn.window.words.len() - turn.new_from);
-        if self.counters.customer_spoke(said.end, turn.window.words.len() - turn.new_from) {
+        if self.counters.customer_spoke(said.start, said.end, turn.window.words.len() - turn.new_from) {
             self.monologue_over(playbook, said.end);
         }
     }

@@ -48,6 +48,16 @@ pub enum Observation {
         /// The disclosure's id.
         cue: String,
     },
+    /// The agent's microphone gives nothing from here on, not even a room's noise.
+    Muted {
+        /// When.
+        at: f64,
+    },
+    /// It gives something again.
+    Unmuted {
+        /// When.
+        at: f64,
+    },
     /// The agent paused the call: nothing is heard from here on.
     Paused {
         /// When.

@@ -108,6 +108,10 @@ impl Engine {
                     self.tick_dead_air(playbook, id, count);
                     false
                 }
+                Measured::Muted => {
+                    self.tick_muted(playbook, id, count);
+                    false
+                }
                 Measured::Unsaid => {
                     self.tick_unsaid(playbook, id, count);
                     false
@@ -131,6 +135,10 @@ impl Engine {
         });
         let Some(began) = self.voices.first().filter(|_| !untranscribed) else { return };
         let silence = self.silence();
+        if !self.holding && self.mutes.since(&self.voices).is_some() {
+            // That is a hold, which has a cue of its own.
+            return;
+        }
         let told = self.disclosed.is_some_and(|at| self.now - silence - at < DISCLOSED);
         let limit = if self.holding {
             count.announced.max(count.over)
@@ -141,6 +149,16 @@ impl Engine {
         };
         if silence >= limit && self.now - began > silence {
             let measure = Measure { value: silence, threshold: limit, unit: "s".into() };
+            self.raise_count(playbook, id, self.now, measure);
+        }
+    }
+
+    /// The microphone was switched off, nobody speaks, and nobody was told why.
+    fn tick_muted(&mut self, playbook: &Playbook, id: CueId, count: &Count) {
+        let Some(since) = self.mutes.since(&self.voices).filter(|_| !self.holding) else { return };
+        let seconds = self.silence().min(self.now - since);
+        if seconds >= count.over && !self.agent_is_untranscribed() {
+            let measure = Measure { value: seconds, threshold: count.over, unit: "s".into() };
             self.raise_count(playbook, id, self.now, measure);
         }
     }

@@ -299,12 +299,16 @@ pub(crate) enum Measured {
     TalkShare,
     /// The agent's words per minute of voiced time.
     SpeechRate,
-    /// The same, of the utterance that says a disclosure.
+    /// How many words per minute faster the agent is than a customer who is not angry.
+    PaceGap,
+    /// The same as the speech rate, of the utterance that says a disclosure.
     DisclosureRate,
     /// Seconds that the customer goes on speaking after the agent has cut in.
     Interruption,
     /// Seconds in which nobody speaks.
     DeadAir,
+    /// The same, with the agent's microphone switched off and nothing said about it.
+    Muted,
     /// Questions that want a yes or a number, while none was open.
     ClosedQuestions,
     /// Questions one after the other: the words of each answer, at most.
@@ -335,7 +339,7 @@ pub(crate) struct Count {
     /// each of them longer than this.
     #[serde(default)]
     pub each_s: f64,
-    /// Speech rate, interruption, mirror: nothing from fewer words than this.
+    /// Speech rate, pace gap, interruption, mirror: nothing from fewer words than this.
     #[serde(default)]
     pub min_words: u32,
     /// Dead air: the limit after somebody asked for a moment,

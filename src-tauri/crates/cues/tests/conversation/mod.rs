@@ -54,10 +54,15 @@ impl Conversation {
         self.say(Lane::Customer, text)
     }
 
-    /// One utterance with its voice, final half a second after its end.
+    /// One utterance with its voice at an ordinary pace, final shortly after its end.
     pub(crate) fn say(&mut self, lane: Lane, text: &str) -> Vec<CueEvent> {
+        self.say_within(lane, text, WORD * text.split_whitespace().count() as f64)
+    }
+
+    /// The same at the pace that so many seconds give.
+    pub(crate) fn say_within(&mut self, lane: Lane, text: &str, seconds: f64) -> Vec<CueEvent> {
         let start = self.now + 0.3;
-        let end = start + WORD * text.split_whitespace().count() as f64;
+        let end = start + seconds;
         self.utterance += 1;
         let mut came = self.observe(&Observation::VoiceStarted { lane, at: start });
         came.extend(self.observe(&Observation::VoiceEnded { lane, at: end }));
@@ -98,6 +103,12 @@ impl Conversation {
         } else {
             Observation::VoiceEnded { lane, at }
         })
+    }
+
+    /// The agent switches the microphone off, or on again.
+    pub(crate) fn mute(&mut self, off: bool) -> Vec<CueEvent> {
+        let at = self.now;
+        self.observe(&if off { Observation::Muted { at } } else { Observation::Unmuted { at } })
     }
 
     /// Time passes.
@@ -155,6 +166,8 @@ impl Conversation {
         | Observation::VoiceEnded { at, .. }
         | Observation::Clock { at }
         | Observation::MarkedSaid { at, .. }
+        | Observation::Muted { at }
+        | Observation::Unmuted { at }
         | Observation::Paused { at }
         | Observation::Resumed { at }
         | Observation::Action { at, .. }) = observation;
