@@ -29,6 +29,7 @@ mod tray;
 mod window;
 mod window_places;
 
+use cueline_events::CallContext;
 use improvements::Improvements;
 use requests::WindowRequest;
 use single_instance::{Handed, Place, Start};
@@ -136,11 +137,14 @@ fn take_over(app: &AppHandle, Handed { context, link }: Handed) {
     window::bring_to_front(app);
 }
 
-/// Loads the speech model, and measures it once the start is over.
+/// Loads the speech model and reads the playbooks, so that a call starts at once; measures the model when the start is
+/// over.
 fn warm_up(state: Arc<AppState>) {
     tauri::async_runtime::spawn_blocking(move || {
         // A model that is missing or broken is told by `home`, and again when a call is started.
-        if state.model.load().is_err() {
+        let loaded = state.model.load();
+        drop(state.startup.playbook(&CallContext::default()));
+        if loaded.is_err() {
             return;
         }
         // A start keeps the machine busy; a figure taken then would not be the machine's.

@@ -2,9 +2,10 @@
 
 use crate::act::Act;
 use crate::message::Message;
+use crate::silent_lane::SilentLane;
 use cueline_calls::CallLog;
 use cueline_cues::{Engine, Observation, Progress};
-use cueline_events::{CallEvent, CueEvent, Lane, Notice};
+use cueline_events::{CallEvent, CallSource, CueEvent, Lane, Notice};
 use cueline_speech::{Transcribed, Utterance};
 
 /// Who is told of every event, in order: a window, a terminal, a test.
@@ -30,20 +31,23 @@ pub(crate) struct CallLoop {
     /// Since when the call is paused, while the agent has not been reminded.
     paused: Option<f64>,
     muted: bool,
+    /// While the call is captured from devices, whether each gives something.
+    devices: Option<SilentLane>,
 }
 
 impl CallLoop {
     pub(crate) fn begin(engine: Engine, log: Option<CallLog>, on_event: OnEvent, started: CallEvent) -> Self {
-        let next_listening = LISTENING_PERIOD;
+        let from_devices = matches!(&started, CallEvent::CallStarted { source: CallSource::Devices, .. });
         let mut this = Self {
             engine,
             log,
             on_event,
-            next_listening,
+            next_listening: LISTENING_PERIOD,
             lag: 0.0,
             told_of_log: false,
             paused: None,
             muted: false,
+            devices: from_devices.then(SilentLane::default),
         };
         this.emit(started);
         this
@@ -56,6 +60,9 @@ impl CallLoop {
             Message::VoiceEnded { lane, at } => self.observe(&Observation::VoiceEnded { lane, at }, now),
             Message::Transcribed(transcribed) => self.transcribed(transcribed, now),
             Message::Level { lane, rms_db, peak_db } => {
+                if let Some(devices) = &mut self.devices {
+                    devices.level(lane, peak_db);
+                }
                 if lane == Lane::Agent {
                     self.microphone(peak_db <= NOTHING_DB, now);
                 }
@@ -101,6 +108,10 @@ impl CallLoop {
                 what_to_do: "Press F8 to go on.".into(),
             }));
         }
+        let silent = self.devices.as_mut().filter(|_| self.paused.is_none());
+        if let Some(notice) = silent.and_then(|devices| devices.notice(now)) {
+            self.emit(CallEvent::Notice(notice));
+        }
         let back_to_normal = lag == 0.0 && self.lag > 0.0;
         if (lag - self.lag).abs() >= LAG_STEP || back_to_normal {
             self.lag = lag;
@@ -135,6 +146,9 @@ impl CallLoop {
     }
 
     fn transcribed(&mut self, transcribed: Transcribed, now: f64) {
+        if let (Some(devices), Transcribed::Final(said)) = (&mut self.devices, &transcribed) {
+            devices.spoke(said.lane);
+        }
         let (event, said, progress) = match transcribed {
             Transcribed::Partial { said, revision, paused } => {
                 let Utterance { lane, id: utterance, start, end, ref text } = said;

@@ -31,6 +31,7 @@ mod opened_call;
 mod recorder;
 mod replay;
 mod setup;
+mod silent_lane;
 mod threads;
 
 pub use data_folder::default_data_folder;
