@@ -20,7 +20,7 @@ impl Recording {
         }
     }
 
-    /// Any stereo recording of 16 bits; its script would lie beside it.
+    /// Any stereo recording of 16 bits, with its script beside it: `CALL.wav`, `CALL.json`.
     ///
     /// # Panics
     /// When there is no temporary folder.

@@ -51,7 +51,7 @@ pub(crate) async fn playbook_view(
     aside(state, move |state| Ok(state.startup.playbook(&context).view())).await
 }
 
-/// Starts a call; its events arrive in order until `call_ended`.
+/// Starts a call; its events arrive in order until `call_ended`, without the levels.
 #[tauri::command]
 pub(crate) async fn start_call(
     state: State<'_, Arc<AppState>>,
@@ -122,8 +122,11 @@ fn start(
     // A window that was closed during the call takes no more events; the log goes on until the call has ended.
     let improvements = Arc::clone(&state.improvements);
     let tell = move |event: &CallEvent| {
-        if let CallEvent::Cue(CueEvent { cue, shown: Some(true), .. }) = event {
-            tracing::debug!(cue, "card sent");
+        match event {
+            // Twenty a second, which the live screen does not draw: they would be half of the page's work.
+            CallEvent::Level { .. } => return,
+            CallEvent::Cue(CueEvent { cue, shown: Some(true), .. }) => tracing::debug!(cue, "card sent"),
+            _ => {}
         }
         drop(channel.send(event.clone()));
         if matches!(event, CallEvent::CallEnded { .. }) {

@@ -15,15 +15,24 @@ const PERIOD: Duration = Duration::from_secs(30);
 pub(crate) fn measure(minutes: f64, recordings: &[PathBuf]) -> Value {
     let user = Cueline::new();
     user.has_seen_the_guide();
-    let recording = long_call(minutes, recordings);
-    let window = open(&user, &["--replay", recording.file.to_str().expect("a UTF-8 path")]);
+    let call = long_call(minutes, recordings);
+    let file = call.file.to_str().expect("a UTF-8 path");
+    let window = open(&user, &["--replay", file, "--context", call.first.script()]);
     window.text("[data-testid=transcript]", SOON);
     cards::watch(&window);
     let (begun, before) = (Instant::now(), threads(&window));
     let mut memory = Vec::new();
     while begun.elapsed().as_secs_f64() < minutes * 60.0 {
         sleep(PERIOD.min(Duration::from_secs_f64(minutes * 60.0)));
-        memory.push((begun.elapsed().as_secs_f64(), threads(&window)));
+        let now = threads(&window);
+        let at = begun.elapsed().as_secs_f64();
+        eprintln!(
+            "{:.1} of {minutes} min: page {} MB, app {} MB",
+            at / 60.0,
+            now.page_memory / 1_000_000,
+            now.app_memory / 1_000_000
+        );
+        memory.push((at, now));
     }
     let seconds = begun.elapsed().as_secs_f64();
     let busy = |of: fn(&Threads) -> f64| {
@@ -73,23 +82,23 @@ fn threads(window: &AppWindow) -> Threads {
     }
 }
 
-/// A recording that lives as long as this.
+/// A made recording, and the one that it begins with, whose script has the context; the file lives as long as this.
 struct LongCall {
     file: PathBuf,
-    _folder: Recording,
+    first: Recording,
 }
 
 fn long_call(minutes: f64, recordings: &[PathBuf]) -> LongCall {
-    let sample = Recording::sample_call();
-    let pieces: Vec<(Vec<i16>, u32)> = if recordings.is_empty() {
-        vec![sample.samples()]
-    } else {
-        recordings.iter().map(|file| Recording::of_file(file).samples()).collect()
-    };
+    let mut calls: Vec<Recording> = recordings.iter().map(|file| Recording::of_file(file)).collect();
+    if calls.is_empty() {
+        calls.push(Recording::sample_call());
+    }
+    let pieces: Vec<(Vec<i16>, u32)> = calls.iter().map(Recording::samples).collect();
     let rate = pieces[0].1;
     assert!(pieces.iter().all(|(_, other)| *other == rate), "the recordings differ in their sample rate");
     let frames = (minutes * 60.0 * f64::from(rate)) as usize;
     let samples = pieces.iter().flat_map(|(samples, _)| samples.iter().copied()).collect::<Vec<i16>>();
-    let file = sample.rewritten("long-call.wav", 2, rate, samples.into_iter().cycle().take(frames * 2));
-    LongCall { file, _folder: sample }
+    let first = calls.swap_remove(0);
+    let file = first.rewritten("long-call.wav", 2, rate, samples.into_iter().cycle().take(frames * 2));
+    LongCall { file, first }
 }

@@ -17,7 +17,7 @@ cargo xtask run [-- ARGS]    set up this machine, fetch the speech model and sta
 cargo xtask test             set up this machine and run every check and test
 cargo xtask bench [-- ARGS]  build for speed and run `cueline bench`
 cargo xtask bench-window [-- MINUTES [CALL.wav…]]
-                             measure the real window: starts, cards, idle time, memory
+                             measure the real window: starts, cards, idle time, memory (CALL.json beside it)
 cargo xtask gallery          make the README's pictures of the real window
 cargo xtask fuzz [-- CASES]  damage playbooks, scripts and scenarios at random and read them (100,000 of each)
 ";
