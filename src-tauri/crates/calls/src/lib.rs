@@ -25,6 +25,7 @@
 //! no window.
 
 mod call;
+mod chain;
 mod database;
 mod error;
 mod files;
@@ -33,16 +34,20 @@ mod ledger;
 mod recording;
 mod redaction;
 mod repair;
+mod review;
 mod store;
 
 pub use call::{
-    CallFilter, CallLog, CallNote, CallRecord, CallSummary, Disclosures, ImprovedTranscript,
-    ImprovedUtterance, NewCall, SearchHit, SnippetPart, TranscriptVersion,
+    CallFilter, CallLog, CallNote, CallOrder, CallRecord, CallSummary, Digest, Disclosures,
+    ImprovedTranscript, ImprovedUtterance, NewCall, Outcome, SearchHit, SearchQuery, SnippetPart,
+    TranscriptVersion,
 };
+pub use chain::{ChainHead, Deletion, NewDeletion, Proof, ProofFault};
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};
-pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter};
+pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter, Waveform};
 pub use redaction::{Masked, Redactor};
 pub use repair::Repaired;
+pub use review::{CueVerdict, NewReviewEntry, ReviewEntry, ReviewMark, ReviewState, Role, Verdict};
 pub use store::Store;

@@ -1,5 +1,5 @@
 use super::hearing::Hearing;
-use super::{Kept, NewCall, RunningLock, now_ms};
+use super::{Digest, Kept, NewCall, RunningLock, now_ms};
 use crate::database::{Database, SCHEMA, word};
 use crate::keys::random;
 use crate::ledger::{Chain, is_disclosure};
@@ -73,6 +73,7 @@ impl CallLog {
             return Err(twice());
         }
         first.execute("INSERT INTO running (call) VALUES (?)", [call.as_bytes()]).map_err(&fault)?;
+        super::overview::begin(&first, call).map_err(&fault)?;
         let chain = super::chain_start(&first, call).map_err(&fault)?;
         first.commit().map_err(&fault)?;
         Ok(Self {
@@ -172,6 +173,14 @@ impl CallLog {
             self.waiting.push_back(Kept::End { at, repaired: false, chain: self.chain });
         }
         self.flush()
+    }
+
+    /// Keeps what the playbook tells of the call, once it has ended.
+    ///
+    /// # Errors
+    /// When it could not be written; whoever has the playbook can make it again.
+    pub fn keep_digest(&mut self, digest: &Digest) -> Result<(), StoreError> {
+        super::keep_digest(&self.connection, self.call, digest).map_err(self.database.fault())
     }
 
     /// Writes what waits in memory, if anything does.

@@ -7,6 +7,9 @@
 mod number;
 mod topic;
 mod word;
+mod written;
+
+pub(crate) use written::written;
 
 use cueline_events::{Evidence, Spoken};
 use number::{Number, luhn, numbers};

@@ -6,7 +6,9 @@ use crate::exit::Ended;
 use crate::playbook_choice;
 use crate::printing::{clock, complain, json, line};
 use crate::unlocking::open_store;
-use cueline_calls::{CallFilter, CallRecord, CallSummary, LedgerState, Store, TranscriptVersion};
+use cueline_calls::{
+    CallFilter, CallOrder, CallRecord, CallSummary, LedgerState, SearchQuery, Store, TranscriptVersion,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -23,7 +25,7 @@ pub(crate) fn run(common: &Common, command: Calls) -> anyhow::Result<Ended> {
 }
 
 fn list(store: &Store, limit: u32, as_json: bool) -> anyhow::Result<Ended> {
-    let calls = store.list(&CallFilter::default(), limit, 0)?;
+    let calls = store.list(&CallFilter::default(), CallOrder::Newest, limit, 0)?;
     if as_json {
         json(&calls)?;
     } else {
@@ -85,7 +87,7 @@ fn version(record: &CallRecord) -> String {
 }
 
 fn search(store: &Store, words: &str, limit: u32, as_json: bool) -> anyhow::Result<Ended> {
-    let hits = store.search(words, limit)?;
+    let hits = store.search(&SearchQuery::words(words), limit)?;
     if as_json {
         json(&hits)?;
         return Ok(Ended::Done);
@@ -104,7 +106,11 @@ fn search(store: &Store, words: &str, limit: u32, as_json: bool) -> anyhow::Resu
 fn verify(store: &Store, call: Option<String>) -> anyhow::Result<Ended> {
     let calls = match call {
         Some(id) => vec![id],
-        None => store.list(&CallFilter::default(), u32::MAX, 0)?.into_iter().map(|call| call.id).collect(),
+        None => store
+            .list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?
+            .into_iter()
+            .map(|call| call.id)
+            .collect(),
     };
     let mut ended = Ended::Done;
     for id in calls {
