@@ -1,11 +1,13 @@
 //! The middle of a call: observations in, cue events out, everything written down and shown in one order.
 
 use crate::act::Act;
+use crate::digest::digest;
 use crate::message::Message;
 use cueline_calls::CallLog;
-use cueline_cues::{Engine, Observation, Progress};
-use cueline_events::{CallEvent, CueEvent, Notice};
+use cueline_cues::{Engine, Observation, Playbook, Progress};
+use cueline_events::{CallContext, CallEvent, CueEvent, Notice};
 use cueline_speech::{Transcribed, Utterance};
+use std::sync::Arc;
 
 /// Who is told of every event, in order: a window, a terminal, a test.
 pub(crate) type OnEvent = Box<dyn FnMut(&CallEvent) + Send>;
@@ -19,6 +21,9 @@ const PAUSE_REMINDER: f64 = 60.0;
 
 pub(crate) struct CallLoop {
     engine: Engine,
+    playbook: Arc<Playbook>,
+    /// Every cue event so far, for the call's digest.
+    cues: Vec<CueEvent>,
     log: Option<CallLog>,
     on_event: OnEvent,
     next_listening: f64,
@@ -29,10 +34,24 @@ pub(crate) struct CallLoop {
 }
 
 impl CallLoop {
-    pub(crate) fn begin(engine: Engine, log: Option<CallLog>, on_event: OnEvent, started: CallEvent) -> Self {
-        let next_listening = LISTENING_PERIOD;
-        let mut this =
-            Self { engine, log, on_event, next_listening, lag: 0.0, told_of_log: false, paused: None };
+    pub(crate) fn begin(
+        playbook: Arc<Playbook>,
+        context: CallContext,
+        log: Option<CallLog>,
+        on_event: OnEvent,
+        started: CallEvent,
+    ) -> Self {
+        let mut this = Self {
+            engine: Engine::new(Arc::clone(&playbook), context),
+            playbook,
+            cues: Vec::new(),
+            log,
+            on_event,
+            next_listening: LISTENING_PERIOD,
+            lag: 0.0,
+            told_of_log: false,
+            paused: None,
+        };
         this.emit(started);
         this
     }
@@ -102,7 +121,8 @@ impl CallLoop {
         self.cue_events(last, now);
         self.emit(CallEvent::CallEnded { at: length });
         if let Some(mut log) = self.log.take()
-            && let Err(error) = log.end(length)
+            && let Err(error) =
+                log.end(length).and_then(|()| log.keep_digest(&digest(&self.playbook, &self.cues)))
         {
             self.log_failed(&error);
         }
@@ -142,6 +162,9 @@ impl CallLoop {
     fn cue_events(&mut self, events: Vec<CueEvent>, now: f64) {
         for mut event in events {
             event.emitted_at = now;
+            if self.log.is_some() {
+                self.cues.push(event.clone());
+            }
             self.emit(CallEvent::Cue(event));
         }
         if let Some(board) = self.engine.board() {

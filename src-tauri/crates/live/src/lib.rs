@@ -7,6 +7,8 @@
 //! decoder and the call loop a thread of its own. With [`Pace::Max`] one thread moves a virtual clock instead: audio
 //! time plus the measured time of the work, so that a replay's figures are those of a live call on this machine.
 //!
+//! When a call ends, its [`digest`] is kept beside its log; calls that lack one are given it by the same function.
+//!
 //! After a call, [`improve`] makes its transcript again from the recording, on a thread that gives way to everything.
 //!
 //! [`CallEvent`]: cueline_events::CallEvent
@@ -17,8 +19,10 @@ mod call_loop;
 mod data_folder;
 mod decoder;
 mod desk;
+mod digest;
 mod ears;
 mod error;
+mod exported;
 mod hearing;
 mod improve;
 mod improver;
@@ -35,7 +39,9 @@ mod threads;
 
 pub use data_folder::default_data_folder;
 pub use decoder::{OwnedDecoder, SharedDecoder, decode_threads, load_model, load_thorough_model};
+pub use digest::digest;
 pub use error::LiveError;
+pub use exported::{cue_events, exported};
 pub use improve::{Leave, improve};
 pub use improver::ImproveProgress;
 pub use live_call::{LiveCall, start};
