@@ -57,7 +57,7 @@ fn light() {
     window.text("[data-testid=wrap-up]", IN_THE_CALL);
     picture(&window, "wrap-up");
     window.click("[data-testid=open-log]", SOON);
-    window.text("[data-testid=call-view]", SOON);
+    window.text("[data-testid=review]", SOON);
     picture(&window, "session-log");
 }
 

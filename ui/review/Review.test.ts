@@ -7,9 +7,9 @@ import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { ImprovementState } from "../lib/bindings/ImprovementState";
 import type { LedgerEntry } from "../lib/bindings/LedgerEntry";
 import type { LedgerState } from "../lib/bindings/LedgerState";
-import { context, cueEvent, said, ScriptedBackend } from "../test/scripted-backend";
+import { context, cueEvent, said, ScriptedBackend, summary } from "../test/scripted-backend";
 import { startedAt } from "./call-words";
-import CallView from "./CallView.svelte";
+import Review from "./Review.svelte";
 
 const quote = { utterance: 2, start: 8, end: 9, quote: "not my debt" };
 
@@ -18,11 +18,7 @@ const entry = (number: number, { cue, event, at }: CueEvent): LedgerEntry => ({ 
 function record(cues: CueEvent[], ledger_state: LedgerState = { state: "intact", rows: 2 }): CallRecord {
   const gap: CallEvent = { type: "gap", lane: "customer", start: 4, end: 6.5 };
   return {
-    call: {
-      id: "c1", started_at: 1763116920000, seconds: 62, running: false, repaired: false, source: "devices", model: "base-q8_0",
-      playbook: { id: "collections-us", version: "1" }, agent: "Marcus", machine: "desk", customer_name: "Lorraine Pettit", utterances: 2, cards: 1,
-      disclosures: { due: 0, said: 1, unsure: 0, missed: 0 }, recording: true,
-    },
+    call: { ...summary },
     context,
     transcript: { version: "live", model: "base-q8_0" },
     events: [said(2, "customer", 7, "It's not my debt."), said(1, "agent", 2, "This call is recorded."), gap, ...cues.map((one) => ({ type: "cue" as const, ...one }))],
@@ -34,8 +30,8 @@ function record(cues: CueEvent[], ledger_state: LedgerState = { state: "intact",
 
 async function show(shown: CallRecord) {
   new ScriptedBackend({ show_call: () => shown });
-  render(CallView, { id: "c1", at: undefined, onclose: vi.fn() });
-  await screen.findByText("Lorraine Pettit");
+  render(Review, { id: "c1", role: "team_lead", onclose: vi.fn() });
+  await screen.findByText(/Lorraine Pettit/);
 }
 
 const pins = () => screen.queryAllByTestId("cue-pin").map((pin) => pin.textContent);
@@ -59,13 +55,15 @@ it("pins what was noticed under the words, with what became of it", async () => 
 it("says why there was no card, and pins a count under what was being said", async () => {
   const measure = { value: 3.4, threshold: 3, unit: "s" };
   await show(record([cueEvent("listen.overtalk", "fires", 3.5, { shown: false, withheld: "agent_speaking", measure })]));
+  expect(pins()).toEqual([]);
+  await userEvent.click(screen.getByTestId("show-withheld"));
   expect(pins()).toEqual(["Talking over the customer · no card, the agent was speaking · Measured 3.4 seconds; the mark is 3."]);
   expect(screen.getByText("This call is recorded.").closest("li")?.textContent).toContain("Measured");
 });
 
 it("says of a missed disclosure that it needs review", async () => {
   await show(record([cueEvent("disc.recording_notice", "due", 0), cueEvent("disc.recording_notice", "missed", 62)]));
-  expect(screen.getByRole("region", { name: "Must say" }).textContent).toContain("missed, needs review");
+  expect(screen.getByRole("region", { name: "Must say" }).textContent).toContain("missed, needs review at 01:02");
 });
 
 it("shows the agent's note as text, with its time", async () => {
@@ -91,8 +89,8 @@ it("switches between the transcripts, says which it shows, and keeps the pins un
   const live = record(cues);
   live.call.improved_with = "small.en-q8_0";
   const backend = new ScriptedBackend({ show_call: ({ improved }) => (improved ? improvedOf(live) : live) });
-  render(CallView, { id: "c1", at: undefined, onclose: vi.fn() });
-  await screen.findByText("Lorraine Pettit");
+  render(Review, { id: "c1", role: "team_lead", onclose: vi.fn() });
+  await screen.findByText(/Lorraine Pettit/);
   expect(screen.getByTestId("transcript-version").textContent).toContain("written during the call, by base-q8_0");
   await userEvent.click(screen.getByRole("radio", { name: "Improved transcript" }));
   await screen.findByText(/That is/);
@@ -110,9 +108,9 @@ it("tells how far the pass over the recording is, and offers the transcript once
       tell = (channel as { onmessage: (state: ImprovementState) => void }).onmessage;
     },
   });
-  render(CallView, { id: "c1", at: undefined, onclose: vi.fn() });
-  await screen.findByText("Lorraine Pettit");
-  expect(screen.queryByRole("radio")).toBeNull();
+  render(Review, { id: "c1", role: "team_lead", onclose: vi.fn() });
+  await screen.findByText(/Lorraine Pettit/);
+  expect(screen.queryByRole("radio", { name: "Improved transcript" })).toBeNull();
   tell?.({ call: "another", done: 1, total: 2, step: { is: "working" } });
   expect(screen.queryByRole("status")).toBeNull();
   tell?.({ call: "c1", done: 31, total: 62, step: { is: "working" } });
