@@ -96,6 +96,9 @@ it("shows a kept view, and the newest first where that is wanted", async () => {
   await waitFor(() => expect(backend.last("list_calls")).toMatchObject({ filter: { min_seconds: 600 }, order: "newest" }));
   await userEvent.selectOptions(screen.getByTestId("order"), "attention");
   await waitFor(() => expect(backend.last("list_calls")).toMatchObject({ filter: { min_seconds: 600 }, order: "attention" }));
+  await userEvent.click(screen.getByTestId("filter"));
+  await userEvent.click(screen.getByTestId("forget-view"));
+  await waitFor(() => expect(backend.last("save_settings")).toMatchObject({ settings: { saved_views: [] } }));
 });
 
 it("searches what was said, by whom, and opens the second", async () => {
@@ -109,6 +112,22 @@ it("searches what was said, by whom, and opens the second", async () => {
   await waitFor(() => expect(backend.last("search_calls")).toEqual({ query: { words: "recorded", lane: "agent" } }));
   await userEvent.click(await screen.findByTestId("search-hit"));
   expect((await screen.findByTestId("position")).textContent).toBe("00:02 / 01:02");
+});
+
+it("finds more moments like one", async () => {
+  const hit = { call: "c2", started_at: 1763116920000, agent: "Ana", lane: "customer", utterance: 3, start: 12, end: 14, improved: false, snippet: [{ text: "I paid that", hit: true }] };
+  const cue = { type: "cue" as const, cue: "trig.dispute", event: "fires" as const, at: 3, emitted_at: 3.4, shown: true };
+  const { backend } = await open([call(1), call(2)], {}, {
+    search_calls: () => [hit],
+    show_call: ({ id }) => ({ ...recordOf(call(id === "c1" ? 1 : 2)), events: [said(1, "customer", 2, "I paid that."), cue] }),
+  });
+  await userEvent.click(screen.getAllByTestId("call-row")[0] as HTMLElement);
+  await userEvent.click(await screen.findByTestId("cue-pin"));
+  await userEvent.click(screen.getByTestId("more-like-this"));
+  expect((await screen.findByTestId("search-hit")).textContent).toContain("I paid that");
+  expect(backend.last("search_calls")).toEqual({ query: { words: "", cue: "trig.dispute" } });
+  await userEvent.click(screen.getByTestId("end-like"));
+  await screen.findByTestId("call-list");
 });
 
 it("shows an agent their own calls, what was noted on them first", async () => {

@@ -21,6 +21,8 @@ export class CallPages {
   readonly #asked = new Set<number>();
   /** Counts the questions: an answer to an earlier one is not shown. */
   #question = 0;
+  /** The question that what is here answers. */
+  #answered = $state(0);
 
   /** Asks anew: other calls, another order, or the same after something has changed. */
   async show(filter: CallFilter, order: CallOrder): Promise<void> {
@@ -35,6 +37,7 @@ export class CallPages {
       this.#asked.clear();
       this.#asked.add(0);
       this.total = total;
+      this.#answered = question;
       this.notice = null;
     } catch (rejection) {
       if (question === this.#question) this.notice = noticeOf(rejection);
@@ -55,8 +58,9 @@ export class CallPages {
     return -1;
   }
 
-  /** Sees that the calls between two places are here. */
+  /** Sees that the calls between two places are here; to be asked again once another question is answered. */
   need(from: number, to: number): void {
+    if (this.#answered === 0) return;
     for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page++) void this.#read(page);
   }
 

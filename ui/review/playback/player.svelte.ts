@@ -15,6 +15,14 @@ const AHEAD = 4;
 const LEAD = 0.06;
 /** Milliseconds between two looks at the clock. */
 const LOOK = 50;
+/** Looks without a step of the sound's clock after which there is no sound: two seconds. */
+const STUCK = 40;
+
+const NO_SOUND: Notice = {
+  code: "no_sound",
+  message: "The recording can't be heard: this computer's sound does not run.",
+  what_to_do: "See that an output is plugged in, and play again; the transcript can be read without.",
+};
 
 /** A piece that was handed to the sound: when it sounds, and which seconds of the call it is. */
 type Scheduled = Span & { from: number; until: number };
@@ -53,6 +61,8 @@ export class Player {
   #next = 0;
   #fetching = false;
   #ended = false;
+  /** Where the sound's clock stood at the last look, and for how many looks it has. */
+  #stood = { at: -1, looks: 0 };
   /** Counts starts: an answer to an earlier one is not played. */
   #run = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -140,6 +150,7 @@ export class Player {
     this.#halt();
     this.#cursor = this.position;
     this.#ended = false;
+    this.#stood = { at: -1, looks: 0 };
     this.#next = 0;
     for (const lane of ["agent", "customer"] as const) this.#sound?.hear(lane, this.heard[lane]);
     this.#timer = setInterval(() => this.#look(), LOOK);
@@ -157,6 +168,12 @@ export class Player {
   /** Moves the play head, and fetches the next piece in time. */
   #look(): void {
     const now = this.#sound?.now() ?? 0;
+    this.#stood = { at: now, looks: now === this.#stood.at ? this.#stood.looks + 1 : 0 };
+    if (this.#stood.looks > STUCK) {
+      this.notice = NO_SOUND;
+      this.pause();
+      return;
+    }
     this.#scheduled = this.#scheduled.filter(({ until }) => until > now);
     const piece = this.#scheduled.find(({ from }) => from <= now);
     if (piece) this.position = piece.start + ((now - piece.from) / (piece.until - piece.from)) * (piece.end - piece.start);

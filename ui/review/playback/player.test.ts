@@ -114,6 +114,13 @@ it("leaves a lane out", () => {
   expect([...sound.muted]).toEqual([]);
 });
 
+it("says so when the sound's clock stands still", async () => {
+  const one = player();
+  one.play();
+  await vi.advanceTimersByTimeAsync(3000);
+  expect([one.playing, one.notice?.code]).toEqual([false, "no_sound"]);
+});
+
 it("says why nothing is heard", async () => {
   const one = player();
   fetch.mockRejectedValueOnce({ code: "damaged", message: "The recording is damaged.", what_to_do: "Read the transcript." });
