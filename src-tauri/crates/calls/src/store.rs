@@ -1,6 +1,6 @@
 use crate::call::{
-    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, Digest, ImprovedTranscript, NewCall,
-    RunningLock, SearchHit, SearchQuery,
+    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, Digest, EndedCall, ImprovedTranscript,
+    NewCall, Observed, RunningLock, SearchHit, SearchQuery,
 };
 use crate::chain::{self, Deletion, NewDeletion, Proof};
 use crate::database::Database;
@@ -8,6 +8,7 @@ use crate::keys::{KEY_FILE, Keys, create_keys, finish_creation, open_keys};
 use crate::ledger::LedgerState;
 use crate::recording::{self, RecordingReader, RecordingWriter, Waveform};
 use crate::repair::{Repaired, repair};
+use crate::retention::{self, Retention};
 use crate::review::{self, CueVerdict, NewReviewEntry, ReviewEntry};
 use crate::{StoreError, Unlock, files};
 use cueline_events::Spoken;
@@ -57,6 +58,14 @@ impl Store {
     /// When it cannot be written, or a call of this id has begun already.
     pub fn begin_call(&self, new: NewCall) -> Result<CallLog, StoreError> {
         CallLog::begin(&self.0.data_dir, &self.0.database, new)
+    }
+
+    /// Adds calls that have ended already, masked and sealed as running ones are: all of them or none.
+    ///
+    /// # Errors
+    /// When one of them is in the store already, or the disk refuses.
+    pub fn keep_ended(&self, calls: &[EndedCall]) -> Result<(), StoreError> {
+        self.write(|to| calls.iter().try_for_each(|call| call::insert_ended(to, &self.0.database, call)))
     }
 
     /// Begins the recording of a call whose log has begun.
@@ -218,6 +227,16 @@ impl Store {
         self.read(|from| call::search(from, query, limit))
     }
 
+    /// What the cue engine was told in a call, in order, masked as the call's log is; nothing for a call of before such
+    /// rows were kept.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the store cannot be read.
+    pub fn observed(&self, id: &str) -> Result<Vec<Observed>, StoreError> {
+        let call = self.find(id)?;
+        self.read(|from| call::observations(from, call))
+    }
+
     /// Whether a call's ledger is as it was written.
     ///
     /// # Errors
@@ -290,6 +309,15 @@ impl Store {
         let connection = self.0.database.connect()?;
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         Ok(call.to_string())
+    }
+
+    /// The ids of the calls that may go by a rule, the oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outdated(&self, retention: Retention) -> Result<Vec<String>, StoreError> {
+        let calls = self.read(|from| retention::outdated(from, retention, call::now_ms()))?;
+        Ok(calls.into_iter().map(|call| call.to_string()).collect())
     }
 
     /// Every call that was deleted, the newest deletion first.
@@ -372,5 +400,7 @@ mod improved_tests;
 mod note_tests;
 #[cfg(test)]
 mod review_tests;
+#[cfg(test)]
+mod tamper_tests;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,8 @@
 use crate::act::Act;
 use crate::digest::digest;
 use crate::message::Message;
-use cueline_calls::CallLog;
+use crate::observed::kept;
+use cueline_calls::{CallLog, Observed, ObservedWhat};
 use cueline_cues::{Engine, Observation, Playbook, Progress};
 use cueline_events::{CallContext, CallEvent, CueEvent, Notice};
 use cueline_speech::{Transcribed, Utterance};
@@ -22,6 +23,8 @@ const PAUSE_REMINDER: f64 = 60.0;
 pub(crate) struct CallLoop {
     engine: Engine,
     playbook: Arc<Playbook>,
+    /// Up to when the engine's clock was told to have gone.
+    clocked: f64,
     /// Every cue event so far, for the call's digest.
     cues: Vec<CueEvent>,
     log: Option<CallLog>,
@@ -44,6 +47,7 @@ impl CallLoop {
         let mut this = Self {
             engine: Engine::new(Arc::clone(&playbook), context),
             playbook,
+            clocked: 0.0,
             cues: Vec::new(),
             log,
             on_event,
@@ -117,6 +121,9 @@ impl CallLoop {
 
     /// The call is over: it was `length` seconds long, and everything in it was understood `now`.
     pub(crate) fn end(mut self, length: f64, now: f64) {
+        if let Some(log) = &mut self.log {
+            log.observe(Observed { clock: self.clocked, at: length, what: ObservedWhat::Ended });
+        }
         let last = self.engine.finish(length);
         self.cue_events(last, now);
         self.emit(CallEvent::CallEnded { at: length });
@@ -155,6 +162,14 @@ impl CallLoop {
     }
 
     fn observe(&mut self, observation: &Observation, now: f64) {
+        if let Observation::Clock { at } = observation {
+            self.clocked = self.clocked.max(*at);
+        }
+        if let Some(log) = &mut self.log
+            && let Some(kept) = kept(observation, self.clocked)
+        {
+            log.observe(kept);
+        }
         let events = self.engine.observe(observation);
         self.cue_events(events, now);
     }

@@ -9,6 +9,8 @@
 //!
 //! When a call ends, its [`digest`] is kept beside its log; calls that lack one are given it by the same function.
 //!
+//! What the engine was told is kept, too, so that a stored call can be told again to another playbook ([`retell`]).
+//!
 //! After a call, [`improve`] makes its transcript again from the recording, on a thread that gives way to everything.
 //!
 //! [`CallEvent`]: cueline_events::CallEvent
@@ -27,10 +29,12 @@ mod hearing;
 mod improve;
 mod improver;
 mod intake;
+mod lab;
 mod live_call;
 mod machine;
 mod measure;
 mod message;
+mod observed;
 mod opened_call;
 mod recorder;
 mod replay;
@@ -44,6 +48,7 @@ pub use error::LiveError;
 pub use exported::{cue_events, exported};
 pub use improve::{Leave, improve};
 pub use improver::ImproveProgress;
+pub use lab::{CueChange, Precision, Telling, changes, retell};
 pub use live_call::{LiveCall, start};
 pub use machine::machine;
 pub use measure::{ENGINE, measure};

@@ -2,6 +2,7 @@
 
 mod call_order;
 mod digest;
+mod ended_call;
 mod event_rows;
 mod filter;
 mod hearing;
@@ -10,9 +11,12 @@ mod list;
 mod log;
 mod new_call;
 mod note;
+mod observation_rows;
+mod observed;
 mod outcome;
 mod overview;
 mod record;
+mod rows;
 mod running;
 mod search;
 mod search_query;
@@ -21,6 +25,8 @@ mod transcript_version;
 
 pub use call_order::CallOrder;
 pub use digest::Digest;
+pub use ended_call::EndedCall;
+pub(crate) use ended_call::insert as insert_ended;
 pub(crate) use event_rows::Kept;
 pub use filter::CallFilter;
 pub use improved::{ImprovedTranscript, ImprovedUtterance};
@@ -30,6 +36,8 @@ pub use log::CallLog;
 pub use new_call::NewCall;
 pub use note::CallNote;
 pub(crate) use note::insert as insert_note;
+pub(crate) use observation_rows::observations;
+pub use observed::{Observed, ObservedWhat, ObservedWords};
 pub use outcome::Outcome;
 pub(crate) use overview::{close_all, is_held, keep_digest, review as keep_review_state, undigested};
 pub use record::CallRecord;

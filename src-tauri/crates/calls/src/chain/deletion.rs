@@ -41,7 +41,8 @@ pub struct NewDeletion {
 /// Says that a call was deleted, and seals that.
 pub(crate) fn insert(to: &Connection, call: Uuid, new: &NewDeletion) -> rusqlite::Result<()> {
     to.execute(
-        "INSERT INTO deletion (call, by_whom, reason, machine, schema, app, written_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO deletion (call, by_whom, reason, machine, chained, schema, app, written_ms)
+         VALUES (?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM seal WHERE call = ?1 AND what = 'ended'), ?5, ?6, ?7)",
         params![
             call.as_bytes(),
             new.by,
@@ -56,6 +57,12 @@ pub(crate) fn insert(to: &Connection, call: Uuid, new: &NewDeletion) -> rusqlite
         Some(digest) => seal(to, &new.machine, call, What::Deleted, &digest),
         None => Ok(()),
     }
+}
+
+/// The calls that were deleted and whose end was sealed.
+pub(super) fn chained(from: &Connection) -> rusqlite::Result<Vec<Uuid>> {
+    let mut rows = from.prepare_cached("SELECT call FROM deletion WHERE chained <> 0 ORDER BY call")?;
+    rows.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?.collect()
 }
 
 /// Every call that was deleted, the newest deletion first.
@@ -78,7 +85,7 @@ pub(crate) fn deletions(from: &Connection) -> rusqlite::Result<Vec<Deletion>> {
 /// What a seal covers of a deletion: all of its row.
 pub(super) fn digest(from: &Connection, call: Uuid) -> rusqlite::Result<Option<Hash>> {
     let mut row = from.prepare_cached(
-        "SELECT by_whom, reason, machine, app, schema, written_ms FROM deletion WHERE call = ?",
+        "SELECT by_whom, reason, machine, app, chained, schema, written_ms FROM deletion WHERE call = ?",
     )?;
     let digest = row.query_row([call.as_bytes()], |row| {
         let mut hash = Sha256::new();
@@ -87,7 +94,7 @@ pub(super) fn digest(from: &Connection, call: Uuid) -> rusqlite::Result<Option<H
         for column in 0..4 {
             put(&mut hash, row.get::<_, String>(column)?.as_bytes());
         }
-        for column in 4..6 {
+        for column in 4..7 {
             put(&mut hash, &row.get::<_, i64>(column)?.to_le_bytes());
         }
         Ok(hash.finalize().into())

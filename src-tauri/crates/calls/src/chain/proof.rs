@@ -1,6 +1,7 @@
 use super::deletion;
 use super::seal::{Head, What, end_digest};
 use crate::call;
+use crate::database::is_content;
 use crate::ledger::{Hash, LedgerState, hex};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -170,6 +171,7 @@ fn chains(seals: &[Seal], proof: &mut Proof) {
 fn sealed(from: &Connection, seals: &[Seal], proof: &mut Proof) -> rusqlite::Result<()> {
     let of = |what: What| seals.iter().filter(move |seal| seal.what == what.name());
     let deleted: BTreeSet<Uuid> = of(What::Deleted).map(|seal| seal.call).collect();
+    let ended: BTreeSet<Uuid> = of(What::Ended).map(|seal| seal.call).collect();
     let mut there = from.prepare("SELECT EXISTS (SELECT 1 FROM call WHERE id = ?)")?;
     for seal in of(What::Ended) {
         let exists: bool = there.query_row([seal.call.as_bytes()], |row| row.get(0))?;
@@ -187,6 +189,9 @@ fn sealed(from: &Connection, seals: &[Seal], proof: &mut Proof) -> rusqlite::Res
             proof.faults.push(ProofFault::Changed { call: seal.call.to_string() });
         }
     }
+    for call in deletion::chained(from)?.into_iter().filter(|call| !ended.contains(call)) {
+        proof.faults.push(ProofFault::Unsealed { call: call.to_string() });
+    }
     for deletion in deletion::deletions(from)? {
         if !Uuid::parse_str(&deletion.call).is_ok_and(|call| deleted.contains(&call)) {
             proof.faults.push(ProofFault::Unsealed { call: deletion.call });
@@ -202,14 +207,4 @@ fn kept(found: rusqlite::Result<Option<Hash>>, seal: &Seal) -> rusqlite::Result<
         Err(e) if is_content(&e) => Ok(false),
         Err(e) => Err(e),
     }
-}
-
-/// Whether an error speaks of what a row holds, and not of the file.
-fn is_content(error: &rusqlite::Error) -> bool {
-    matches!(
-        error,
-        rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::InvalidColumnType(..)
-            | rusqlite::Error::IntegralValueOutOfRange(..)
-    )
 }

@@ -87,12 +87,14 @@ CREATE TABLE seal (
 
 CREATE INDEX seal_by_call ON seal (call, what);
 
--- Calls that were deleted: that they were there and who let them go, and nothing of what was said.
+-- Calls that were deleted: that they were there and who let them go, and nothing of what was said. `chained` says whether
+-- the call's end has a seal.
 CREATE TABLE deletion (
     call BLOB NOT NULL PRIMARY KEY CHECK (length(call) = 16),
     by_whom TEXT NOT NULL,
     reason TEXT NOT NULL,
     machine TEXT NOT NULL,
+    chained INTEGER NOT NULL,
     schema INTEGER NOT NULL,
     app TEXT NOT NULL,
     written_ms INTEGER NOT NULL
