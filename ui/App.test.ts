@@ -247,7 +247,7 @@ it("asks for the passphrase, says when it is wrong, and opens with the right one
   await userEvent.clear(screen.getByTestId("passphrase"));
   await userEvent.type(screen.getByTestId("passphrase"), "right");
   await userEvent.click(screen.getByTestId("unlock"));
-  await screen.findByTestId("call-list");
+  await screen.findByTestId("recent-calls");
 });
 
 it("sets a new passphrase only when it was typed twice alike", async () => {
@@ -268,7 +268,7 @@ it("plays the recording that the app was started with, once", async () => {
   expect(backend.last("start_call")).toMatchObject({ source: { kind: "file", path: "/calls/a.wav" } });
   backend.emit(started, { type: "call_ended", at: 3 });
   await userEvent.click(await screen.findByTestId("close-call"));
-  await screen.findByTestId("call-list");
+  await screen.findByTestId("recent-calls");
   expect(backend.asked.filter(({ command }) => command === "start_call")).toHaveLength(1);
 });
 
@@ -284,5 +284,5 @@ it("says what went wrong when the app does not answer, and tries again", async (
   expect((await screen.findByTestId("notice")).textContent).toContain("Look at the disk.");
   broken = false;
   await userEvent.click(screen.getByText("Try again"));
-  await screen.findByTestId("call-list");
+  await screen.findByTestId("recent-calls");
 });

@@ -75,16 +75,13 @@ fn the_sample_call_shows_a_card_ticks_duties_and_leaves_a_log() {
     window.click("[data-testid=end-call]", SOON);
     window.click("[data-testid=close-call]", IN_THE_CALL);
 
-    let row = window.text("[data-testid=call-list] [data-testid=call-row]", SOON);
+    let row = window.text("[data-testid=recent-calls] [data-testid=call-row]", SOON);
     assert!(row.contains("Robin Hale"), "the list names the call by its customer: {row}");
     window.click("[data-testid=call-row]", SOON);
-    let log = window.text("[data-testid=call-view]", SOON);
+    let log = window.text("[data-testid=review]", SOON);
     window.text("[data-testid=ledger]", SOON);
-    assert!(window.text("[data-testid=call-view]", SOON).contains("Ledger intact"), "{log}");
-    assert!(
-        window.count("[data-testid=call-view] [data-testid=cue-pin]") > 0,
-        "a cue is pinned to its words"
-    );
+    assert!(window.text("[data-testid=review]", SOON).contains("Ledger intact"), "{log}");
+    assert!(window.count("[data-testid=review] [data-testid=cue-pin]") > 0, "a cue is pinned to its words");
 
     // What was said is in the store, and nowhere in the program's own log.
     let program = log_of(&user).to_lowercase();
@@ -140,7 +137,7 @@ fn the_chosen_devices_are_measured_and_then_called_with() {
     }
     window.click("[data-testid=end-call]", SOON);
     window.click("[data-testid=close-call]", IN_THE_CALL);
-    window.text("[data-testid=call-list] [data-testid=call-row]", SOON);
+    window.text("[data-testid=recent-calls] [data-testid=call-row]", SOON);
     let settings = fs::read_to_string(user.data_dir().join("settings.toml")).expect("the choice was kept");
     assert!(settings.contains(&format!("pulseaudio:{}.monitor", Pulse::HEADSET)), "{settings}");
 }
@@ -161,7 +158,7 @@ fn the_window_reaches_nothing_outside() {
 
     let user = Cueline::without_models();
     let window = open(&user, &[]);
-    window.text("[data-testid=call-list]", SOON);
+    window.text("[data-testid=recent-calls]", SOON);
     // Each way out is tried, and each must be refused: the script waits for what the refusal looks like.
     let refused = window.run(
         "const outside = `http://${arguments[0]}/`;
@@ -215,7 +212,7 @@ fn the_window_reaches_nothing_outside() {
     window.until("the app has refused to leave", SOON, || {
         log_of(&user).contains("refused to leave the built-in pages").then_some(())
     });
-    window.text("[data-testid=call-list]", SOON);
+    window.text("[data-testid=recent-calls]", SOON);
     assert_eq!(window.run("return location.protocol", Vec::new()), json!("tauri:"));
     assert!(!reached(), "the window reached a server outside");
 }
@@ -229,7 +226,7 @@ fn without_a_key_store_a_passphrase_is_chosen_and_asked_for_again() {
     first.type_into("[data-testid=passphrase]", Cueline::PASSPHRASE);
     first.type_into("[data-testid=passphrase-again]", Cueline::PASSPHRASE);
     first.click("[data-testid=unlock]", SOON);
-    first.text("[data-testid=call-list]", SOON);
+    first.text("[data-testid=recent-calls]", SOON);
     drop(first);
 
     let second = open_with(&user, &[], &[]);
@@ -241,7 +238,7 @@ fn without_a_key_store_a_passphrase_is_chosen_and_asked_for_again() {
     second.clear("[data-testid=passphrase]");
     second.type_into("[data-testid=passphrase]", Cueline::PASSPHRASE);
     second.click("[data-testid=unlock]", SOON);
-    second.text("[data-testid=call-list]", SOON);
+    second.text("[data-testid=recent-calls]", SOON);
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn a_new_agent_goes_from_the_guide_through_a_call_to_its_note() {
     window.click("[data-testid=open-log]", SOON);
     let note = window.text("[data-testid=call-note]", SOON);
     assert!(note.contains("Prefers a call after six."), "{note}");
-    let log = window.text("[data-testid=call-view]", SOON);
+    let log = window.text("[data-testid=review]", SOON);
     assert!(log.contains("Ledger intact"), "{log}");
     is_accessible(&window, "the session log");
 }

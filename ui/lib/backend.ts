@@ -7,14 +7,24 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import type { AdvisedModel } from "./bindings/AdvisedModel";
 import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
+import type { CallFilter } from "./bindings/CallFilter";
+import type { CallOrder } from "./bindings/CallOrder";
 import type { CompactState } from "./bindings/CompactState";
 import type { Lane } from "./bindings/Lane";
 import type { Notice } from "./bindings/Notice";
 import type { Progress } from "./bindings/Progress";
+import type { Proof } from "./bindings/Proof";
 import type { CallRecord } from "./bindings/CallRecord";
+import type { CallToExport } from "./bindings/CallToExport";
 import type { CallSummary } from "./bindings/CallSummary";
 import type { ImprovementState } from "./bindings/ImprovementState";
+import type { ExportFormat } from "./bindings/ExportFormat";
+import type { ReviewEntry } from "./bindings/ReviewEntry";
+import type { ReviewMark } from "./bindings/ReviewMark";
+import type { Scorecard } from "./bindings/Scorecard";
 import type { SearchHit } from "./bindings/SearchHit";
+import type { SearchQuery } from "./bindings/SearchQuery";
+import type { Waveform } from "./bindings/Waveform";
 import type { CardAction } from "./bindings/CardAction";
 import type { PlaybookView } from "./bindings/PlaybookView";
 import type { Home } from "./bindings/Home";
@@ -85,8 +95,15 @@ export const playTestTone = () => invoke<null>("play_test_tone");
 export const watchRequests = (onRequest: (request: WindowRequest) => void) =>
   invoke<null>("watch_requests", { channel: channel(onRequest) });
 
-/** Past calls, newest first. */
-export const listCalls = (limit: number, offset: number) => invoke<CallSummary[]>("list_calls", { limit, offset });
+/** Past calls that a filter lets through, in an order. */
+export const listCalls = (filter: CallFilter, order: CallOrder, limit: number, offset: number) =>
+  invoke<CallSummary[]>("list_calls", { filter, order, limit, offset });
+
+/** How many past calls a filter lets through. */
+export const countCalls = (filter: CallFilter) => invoke<number>("count_calls", { filter });
+
+/** Whose calls there are. */
+export const callAgents = () => invoke<string[]>("call_agents");
 
 /** One past call, with its live transcript or with the one that was made of its recording afterwards. */
 export const showCall = (id: string, improved: boolean) => invoke<CallRecord>("show_call", { id, improved });
@@ -95,8 +112,37 @@ export const showCall = (id: string, improved: boolean) => invoke<CallRecord>("s
 export const watchImprovements = (onState: (state: ImprovementState) => void) =>
   invoke<null>("watch_improvements", { channel: channel(onState) });
 
-/** Where in past calls these words were said. */
-export const searchCalls = (query: string) => invoke<SearchHit[]>("search_calls", { query });
+/** Where in past calls something was said or cued. */
+export const searchCalls = (query: SearchQuery) => invoke<SearchHit[]>("search_calls", { query });
+
+/** A past call's scorecard, as its events propose it. */
+export const callScorecard = (id: string) => invoke<Scorecard>("call_scorecard", { id });
+
+/** What people said of a past call, the oldest first. */
+export const callReview = (id: string) => invoke<ReviewEntry[]>("call_review", { id });
+
+/** Keeps what the person at the screen says of a past call. */
+export const keepReview = (id: string, mark: ReviewMark) => invoke<ReviewEntry>("keep_review", { id, mark });
+
+/** The peaks of a past call's recording, so many of each lane; null where there is none. */
+export const callWaveform = (id: string, buckets: number) => invoke<Waveform | null>("call_waveform", { id, buckets });
+
+/** Some seconds of a past call's recording at a speed: interleaved samples (agent, customer), 16,000 a second of each. */
+export const callAudio = async (id: string, start: number, end: number, speed: number) =>
+  new Int16Array(await invoke<ArrayBuffer>("call_audio", { id, start, end, speed }));
+
+/** Writes past calls into a folder and says which files it made. */
+export const exportCalls = (calls: readonly CallToExport[], format: ExportFormat, audio: boolean, folder: string) =>
+  invoke<string[]>("export_calls", { calls, format, audio, folder });
+
+/** The folder that an export goes to unless another is chosen. */
+export const exportFolder = () => invoke<string>("export_folder");
+
+/** Follows the ledgers of all past calls, and the chain that joins the calls. */
+export const verifyCalls = () => invoke<Proof>("verify_calls");
+
+/** Deletes a past call for good. */
+export const deleteCall = (id: string, reason: string) => invoke<null>("delete_call", { id, reason });
 
 /** Downloads a model and makes it ready. The only command that uses the network. */
 export const fetchModel = (id: string, onProgress: (progress: Progress) => void) =>

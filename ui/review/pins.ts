@@ -1,4 +1,5 @@
 import type { CueEvent } from "../lib/bindings/CueEvent";
+import type { CueEventKind } from "../lib/bindings/CueEventKind";
 import type { Withheld } from "../lib/bindings/Withheld";
 import { cueTitle } from "../lib/cue-title";
 import type { TranscriptVersion } from "../lib/bindings/TranscriptVersion";
@@ -9,7 +10,27 @@ import { measureWords } from "../live/card-reason";
 import type { Said } from "./spoken-record";
 
 /** One thing the cue engine noticed, pinned under the words that made it notice. */
-export type Pin = { cue: string; at: number; tone: Tone; text: string; quote: string | null };
+export type Pin = {
+  /** Tells it from the call's others. */
+  key: string;
+  cue: string;
+  event: CueEventKind;
+  /** Seconds at which it was decided. */
+  at: number;
+  /** Seconds at which the words begin that decided it; the same where no words did. */
+  from: number;
+  tone: Tone;
+  /** The cue's title. */
+  title: string;
+  /** The title with what came of it. */
+  text: string;
+  quote: string | null;
+  /** It fired and became no card. */
+  withheld: boolean;
+  /** The cue's rule and reason, where today's playbook still has it. */
+  source: string | undefined;
+  why: string | undefined;
+};
 
 const WITHHELD: Record<Withheld, string> = {
   budget: "no card, another was up or had just been",
@@ -36,14 +57,33 @@ export function pinsByUtterance(
 ): Map<number, Pin[]> {
   const pins = new Map<number, Pin[]>();
   events.forEach((event, i) => {
-    const text = pinText(event, events.slice(i + 1), playbook);
+    const pin = pinOf(event, i, events, playbook);
     const quoted = version === "live" ? event.evidence?.utterance : sameSeconds(lines, event);
-    const under = quoted ?? lines.findLast(({ start }) => start <= event.at)?.utterance;
-    if (text === null || under === undefined) return;
-    const pin = { cue: event.cue, at: event.at, tone: pinTone(event, playbook), text, quote: event.evidence?.quote ?? null };
+    const under = quoted ?? lines.findLast(({ start }) => start <= event.at)?.utterance ?? lines[0]?.utterance;
+    if (pin === null || under === undefined) return;
     pins.set(under, [...(pins.get(under) ?? []), pin]);
   });
   return pins;
+}
+
+function pinOf(event: CueEvent, i: number, events: readonly CueEvent[], playbook: PlaybookView | null): Pin | null {
+  const text = pinText(event, events.slice(i + 1), playbook);
+  if (text === null) return null;
+  const cue = cueOf(event, playbook);
+  return {
+    key: `${i} ${event.cue}`,
+    cue: event.cue,
+    event: event.event,
+    at: event.at,
+    from: event.evidence?.start ?? event.at,
+    tone: pinTone(event, playbook),
+    title: cueTitle(playbook, event.cue),
+    text,
+    quote: event.evidence?.quote ?? null,
+    withheld: event.event === "fires" && event.shown !== true && cue?.kind !== "clue",
+    source: cue?.source,
+    why: cue?.why,
+  };
 }
 
 /** The utterance of the event's lane that shares most of the quote's seconds. */
@@ -69,7 +109,7 @@ function pinText(event: CueEvent, later: readonly CueEvent[], playbook: Playbook
   const kind = cueOf(event, playbook)?.kind;
   switch (event.event) {
     case "satisfied":
-      return `${title}, ${kind === "disclosure" ? "said" : "answered"}`;
+      return `${title}, ${kind === "disclosure" ? "said" : kind === "clue" ? "picked up" : "answered"}`;
     case "unsure":
       return `${title}, half heard, needs review`;
     case "fires": {

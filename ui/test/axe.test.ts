@@ -6,7 +6,7 @@ import App from "../App.svelte";
 import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { Device } from "../lib/bindings/Device";
 import type { Home } from "../lib/bindings/Home";
-import { context, cueEvent, home, said, ScriptedBackend, settings, started } from "./scripted-backend";
+import { context, cueEvent, home, said, ScriptedBackend, settings, started, summary } from "./scripted-backend";
 
 // A whole screen takes axe seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -37,11 +37,7 @@ const devices: Device[] = [
 const missing = { ...home.model, state: "missing" as const };
 
 const record: CallRecord = {
-  call: {
-    id: "c1", started_at: 1763116920000, seconds: 62, running: false, repaired: false, source: "devices", model: "base-q8_0",
-    playbook: { id: "collections-us", version: "1" }, agent: "Marcus", machine: "desk", customer_name: "Lorraine Pettit", utterances: 2, cards: 1,
-    disclosures: { due: 0, said: 1, unsure: 0, missed: 1 }, recording: true, improved_with: "small.en-q8_0",
-  },
+  call: { ...summary, disclosures: { due: 0, said: 1, unsure: 0, missed: 1 }, improved_with: "small.en-q8_0" },
   context,
   transcript: { version: "live", model: "base-q8_0" },
   events: [said(1, "agent", 2, "This call is recorded."), { type: "gap", lane: "customer", start: 4, end: 6.5 }, said(2, "customer", 7, "It's not my debt.")],
@@ -125,9 +121,23 @@ it("a call with a card, and its end", async () => {
   expect(await faults()).toEqual([]);
 });
 
-it("a past call", async () => {
-  open({}, { list_calls: () => [record.call], show_call: () => record });
+it("the session logs, with a call, its filter and the export", async () => {
+  open({}, {
+    list_calls: () => [record.call],
+    count_calls: () => 1,
+    show_call: () => ({ ...record, events: [...record.events, dispute] }),
+    call_waveform: () => ({ seconds: 62, agent: [0, 90], customer: [80, 0] }),
+    call_scorecard: () => ({ items: [{ title: "Dignity", weight: 5, by: "human", state: "human", evidence: [] }], points: 0, of: 0, held: [] }),
+  });
+  await userEvent.click(await screen.findByTestId("open-logs"));
+  await userEvent.click(await screen.findByTestId("filter"));
   await userEvent.click(await screen.findByTestId("call-row"));
   await screen.findByTestId("call-note");
+  await userEvent.click(await screen.findByTestId("cue-pin"));
+  await userEvent.click(screen.getByRole("button", { name: /Dignity/ }));
+  await userEvent.click(screen.getByTestId("add-note"));
+  expect(await faults()).toEqual([]);
+  await userEvent.click(screen.getByTestId("export"));
+  await screen.findByTestId("export-dialog");
   expect(await faults()).toEqual([]);
 });

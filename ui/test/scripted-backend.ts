@@ -1,6 +1,7 @@
 import type { Channel, InvokeArgs } from "@tauri-apps/api/core";
 import { mockIPC } from "@tauri-apps/api/mocks";
 import type { CallContext } from "../lib/bindings/CallContext";
+import type { CallSummary } from "../lib/bindings/CallSummary";
 import type { CallEvent } from "../lib/bindings/CallEvent";
 import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { CueKind } from "../lib/bindings/CueKind";
@@ -33,8 +34,9 @@ export const playbook: PlaybookView = {
 
 /** The settings of an agent who has been through the guide. */
 export const settings: Settings = {
-  agent_name: "Marcus", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null, text_size: 100,
+  agent_name: "Marcus", role: "team_lead", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null, text_size: 100,
   start_at_login: false, global_keys: false, before_call: null, first_run_done: true,
+  saved_views: [],
 };
 
 export const home: Home = {
@@ -48,6 +50,15 @@ export const home: Home = {
   first_run: false,
   data_dir: "/home/marcus/.local/share/cueline",
   log_dir: "/home/marcus/.local/share/cueline/logs",
+};
+
+/** A past call as a list shows it. */
+export const summary: CallSummary = {
+  id: "c1", started_at: 1763116920000, seconds: 62, running: false, repaired: false, source: "devices", model: "base-q8_0",
+  playbook: { id: "collections-us", version: "1" }, agent: "Marcus", machine: "desk", customer_name: "Lorraine Pettit", utterances: 2, cards: 1,
+  disclosures: { due: 0, said: 1, unsure: 0, missed: 0 }, recording: true, attention: 0,
+  review: { reviewed: false, overridden: false, disputed: false, notes: 0, legal_hold: false },
+  digest: { points: 81, of: 96, held: [], stop_orders: [], triggers: ["trig.dispute"], clues: 2, clues_missed: 0, outcome: "dispute" },
 };
 
 export const started: CallEvent = {
@@ -78,6 +89,12 @@ export class ScriptedBackend {
       watch_levels: () => null,
       stop_levels: () => null,
       list_calls: () => [],
+      count_calls: () => 0,
+      call_agents: () => [],
+      call_review: () => [],
+      call_scorecard: () => ({ items: [], points: 0, of: 0, held: [] }),
+      call_waveform: () => null,
+      export_folder: () => "/home/marcus/Documents/Cueline",
       list_models: () => [],
       watch_improvements: () => null,
       playbook_view: () => playbook,

@@ -4,7 +4,7 @@ use super::aside;
 use crate::failure::Failure;
 use crate::improvements::ImprovementState;
 use crate::state::AppState;
-use cueline_calls::{CallFilter, CallRecord, CallSummary, SearchHit};
+use cueline_calls::{CallFilter, CallOrder, CallRecord, CallSummary, SearchHit, SearchQuery};
 use cueline_events::Spoken;
 use std::sync::Arc;
 use tauri::State;
@@ -20,7 +20,10 @@ pub(crate) async fn list_calls(
     limit: u32,
     offset: u32,
 ) -> Result<Vec<CallSummary>, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.list(&CallFilter::default(), limit, offset)?)).await
+    aside(state, move |state| {
+        Ok(state.logs.store()?.list(&CallFilter::default(), CallOrder::Newest, limit, offset)?)
+    })
+    .await
 }
 
 /// One past call, with its live transcript or with the improved one.
@@ -67,5 +70,5 @@ pub(crate) async fn search_calls(
     state: State<'_, Arc<AppState>>,
     query: String,
 ) -> Result<Vec<SearchHit>, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.search(&query, HITS)?)).await
+    aside(state, move |state| Ok(state.logs.store()?.search(&SearchQuery::words(&query), HITS)?)).await
 }

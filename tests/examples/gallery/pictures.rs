@@ -10,6 +10,7 @@ const F9: &str = "\u{e039}";
 /// The docked window, as in the sketches.
 const DOCKED: (u32, u32) = (380, 900);
 const WIDE: (u32, u32) = (1120, 780);
+const REVIEW: (u32, u32) = (1270, 860);
 
 /// Makes every picture, in each colour and size with a call of its own.
 pub(crate) fn make() {
@@ -40,7 +41,7 @@ fn call_with_a_card(window: &AppWindow) {
 
 fn light() {
     let user = Cueline::new();
-    let window = open(&user, "theme = \"light\"\nfirst_run_done = true\n");
+    let window = open(&user, "theme = \"light\"\nfirst_run_done = true\nrole = \"team_lead\"\n");
     call_with_a_card(&window);
     window.resize(DOCKED);
     picture(&window, "live-light");
@@ -56,17 +57,31 @@ fn light() {
     window.click("[data-testid=end-call]", SOON);
     window.text("[data-testid=wrap-up]", IN_THE_CALL);
     picture(&window, "wrap-up");
+    session_log(&window, "session-log");
+}
+
+/// The log of the call that has just ended, with a pin open.
+fn session_log(window: &AppWindow, name: &str) {
+    window.resize(REVIEW);
     window.click("[data-testid=open-log]", SOON);
-    window.text("[data-testid=call-view]", SOON);
-    picture(&window, "session-log");
+    window.click("[data-testid=cue-pin][data-cue='trig.dispute']", SOON);
+    window.until("the waveform is drawn", SOON, || {
+        (window.count("[data-testid=timeline] svg path") > 0).then_some(())
+    });
+    picture(window, name);
 }
 
 fn dark() {
     let user = Cueline::new();
-    let window = open(&user, "theme = \"dark\"\nfirst_run_done = true\n");
+    let window = open(&user, "theme = \"dark\"\nfirst_run_done = true\nrole = \"team_lead\"\n");
     call_with_a_card(&window);
     window.resize(DOCKED);
     picture(&window, "live-dark");
+    window.text("[data-testid=clue]", IN_THE_CALL);
+    window.resize(WIDE);
+    window.click("[data-testid=end-call]", SOON);
+    window.text("[data-testid=wrap-up]", IN_THE_CALL);
+    session_log(&window, "session-log-dark");
 }
 
 fn large_text() {

@@ -144,6 +144,18 @@ pub enum StoreError {
         /// The call.
         id: String,
     },
+    /// The call is under legal hold.
+    #[error("the call {id} is under legal hold")]
+    LegalHold {
+        /// The call.
+        id: String,
+    },
+    /// Something that a person said of a call is incomplete.
+    #[error("{what}")]
+    Incomplete {
+        /// What is missing or wrong.
+        what: String,
+    },
     /// A value handed in by another room does not fit.
     #[error("{what}")]
     Unfit {
@@ -193,6 +205,8 @@ impl StoreError {
             Self::StillRunning { .. } => "still_running",
             Self::NotImproved { .. } => "not_improved",
             Self::NoRecording { .. } => "no_recording",
+            Self::LegalHold { .. } => "legal_hold",
+            Self::Incomplete { .. } => "incomplete",
             Self::Unfit { .. } => "unfit",
             Self::File { .. } => "file",
             Self::Database { .. } => "database",
@@ -232,6 +246,8 @@ impl StoreError {
             Self::StillRunning { .. } => "End the call first.",
             Self::NotImproved { .. } => "Make one with `cueline calls improve`, or read the live transcript.",
             Self::NoRecording { .. } => "Its live transcript is all there is; later calls can be recorded.",
+            Self::LegalHold { .. } => "Ask whoever placed the hold; the call can go once it is lifted.",
+            Self::Incomplete { .. } => "Complete it and try again; nothing was kept.",
             Self::Unfit { .. } => "Report this fault: one part of Cueline handed another something wrong.",
             Self::File { .. } => "See whether the file and its folder exist and may be read.",
             Self::Database { .. } => "Try again; if it stays, report this message.",

@@ -173,7 +173,7 @@ impl Row {
             lane: self.lane,
             evidence: self.evidence,
             by_agent: self.by_agent,
-            hash: self.hash.iter().map(|b| format!("{b:02x}")).collect(),
+            hash: hex(&self.hash),
         }
     }
 }
@@ -215,8 +215,13 @@ pub(crate) fn standing<'a>(
     history.iter().filter_map(|(cue, events)| Some((*cue, stands(events)?))).collect()
 }
 
+/// A hash as hexadecimal digits.
+pub(crate) fn hex(hash: &Hash) -> String {
+    hash.iter().map(|b| format!("{b:02x}")).collect()
+}
+
 /// Adds a field so that no two lists of fields give the same bytes: its length, then itself.
-fn put(hash: &mut Sha256, field: &[u8]) {
+pub(crate) fn put(hash: &mut Sha256, field: &[u8]) {
     hash.update((field.len() as u64).to_le_bytes());
     hash.update(field);
 }

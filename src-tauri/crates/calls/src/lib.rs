@@ -14,6 +14,9 @@
 //! [`Store`]. An event is on disk when [`CallLog::append`] returns: a killed process loses nothing that was
 //! appended, and the next [`Store::open`] closes the call and says so.
 //!
+//! After the call, an overview of it is kept for lists, people say what they make of it (`review`), and its end is sealed
+//! to the calls before it (`chain`). [`export`] writes calls for somewhere else; [`Retention`] says which may go.
+//!
 //! A call's recording may be transcribed once more after the call: [`Store::keep_improved`] adds that transcript beside
 //! the live one, which stays as it is, and every reader says which of the two it shows ([`TranscriptVersion`]).
 //!
@@ -25,24 +28,32 @@
 //! no window.
 
 mod call;
+mod chain;
 mod database;
 mod error;
+pub mod export;
 mod files;
 mod keys;
 mod ledger;
 mod recording;
 mod redaction;
 mod repair;
+mod retention;
+mod review;
 mod store;
 
 pub use call::{
-    CallFilter, CallLog, CallNote, CallRecord, CallSummary, Disclosures, ImprovedTranscript,
-    ImprovedUtterance, NewCall, SearchHit, SnippetPart, TranscriptVersion,
+    CallFilter, CallLog, CallNote, CallOrder, CallRecord, CallSummary, Digest, Disclosures, EndedCall,
+    ImprovedTranscript, ImprovedUtterance, NewCall, Observed, ObservedWhat, ObservedWords, Outcome,
+    SearchHit, SearchQuery, SnippetPart, TranscriptVersion,
 };
+pub use chain::{ChainHead, Deletion, NewDeletion, Proof, ProofFault};
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};
-pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter};
+pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter, Waveform};
 pub use redaction::{Masked, Redactor};
 pub use repair::Repaired;
+pub use retention::Retention;
+pub use review::{CueVerdict, NewReviewEntry, ReviewEntry, ReviewMark, ReviewState, Role, Verdict};
 pub use store::Store;

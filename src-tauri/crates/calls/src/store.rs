@@ -1,11 +1,15 @@
 use crate::call::{
-    self, CallFilter, CallLog, CallRecord, CallSummary, ImprovedTranscript, NewCall, RunningLock, SearchHit,
+    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, Digest, EndedCall, ImprovedTranscript,
+    NewCall, Observed, RunningLock, SearchHit, SearchQuery,
 };
+use crate::chain::{self, Deletion, NewDeletion, Proof};
 use crate::database::Database;
 use crate::keys::{KEY_FILE, Keys, create_keys, finish_creation, open_keys};
 use crate::ledger::LedgerState;
-use crate::recording::{self, RecordingReader, RecordingWriter};
+use crate::recording::{self, RecordingReader, RecordingWriter, Waveform};
 use crate::repair::{Repaired, repair};
+use crate::retention::{self, Retention};
+use crate::review::{self, CueVerdict, NewReviewEntry, ReviewEntry};
 use crate::{StoreError, Unlock, files};
 use cueline_events::Spoken;
 use rusqlite::{Connection, TransactionBehavior};
@@ -56,6 +60,14 @@ impl Store {
         CallLog::begin(&self.0.data_dir, &self.0.database, new)
     }
 
+    /// Adds calls that have ended already, masked and sealed as running ones are: all of them or none.
+    ///
+    /// # Errors
+    /// When one of them is in the store already, or the disk refuses.
+    pub fn keep_ended(&self, calls: &[EndedCall]) -> Result<(), StoreError> {
+        self.write(|to| calls.iter().try_for_each(|call| call::insert_ended(to, &self.0.database, call)))
+    }
+
     /// Begins the recording of a call whose log has begun.
     ///
     /// # Errors
@@ -64,12 +76,34 @@ impl Store {
         RecordingWriter::create(&self.0.data_dir, &self.0.keys, log.call())
     }
 
-    /// Lists calls, the newest first.
+    /// Lists the calls that pass a filter, in an order, from the one at `offset` on.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn list(&self, filter: &CallFilter, limit: u32, offset: u32) -> Result<Vec<CallSummary>, StoreError> {
-        self.read(|from| call::list(from, &self.0.data_dir, filter, limit, offset))
+    pub fn list(
+        &self,
+        filter: &CallFilter,
+        order: CallOrder,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<CallSummary>, StoreError> {
+        self.read(|from| call::list(from, &self.0.data_dir, filter, order, limit, offset))
+    }
+
+    /// How many calls pass a filter.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn count(&self, filter: &CallFilter) -> Result<u32, StoreError> {
+        self.read(|from| call::count(from, filter))
+    }
+
+    /// Everybody who has a call, by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn agents(&self) -> Result<Vec<String>, StoreError> {
+        self.read(call::agents)
     }
 
     /// Everything that is kept of a call, named by its id or the beginning of it.
@@ -101,12 +135,8 @@ impl Store {
         let running = || StoreError::StillRunning { id: call.to_string() };
         // Held while it is written, so that the call is not deleted meanwhile.
         let _nobody_else = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
-        let database = &self.0.database;
-        let mut connection = database.connect()?;
-        let fault = database.fault();
-        let step = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
-        call::insert_improved(&step, call, transcript).map_err(&fault)?;
-        step.commit().map_err(&fault)
+        let fault = self.0.database.fault();
+        self.write(|to| call::insert_improved(to, call, transcript).map_err(&fault))
     }
 
     /// Keeps the agent's note of a call, masked as what is said is. Notes kept before stay; the newest is read.
@@ -142,14 +172,69 @@ impl Store {
         Ok(false)
     }
 
-    /// Finds utterances that have all the words of a query, the newest first. Words in quotation marks must follow
-    /// each other; case and accents do not matter; no other sign means anything. What both transcripts of a call have is
-    /// found once, in the live one; a hit that only the improved one has says so.
+    /// The ids of the calls that have ended and have no digest, the newest first.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn search(&self, query: &str, limit: u32) -> Result<Vec<SearchHit>, StoreError> {
+    pub fn undigested(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.read(call::undigested)?.into_iter().map(|call| call.to_string()).collect())
+    }
+
+    /// Keeps what a playbook tells of a call, in the place of what was told before.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the disk refuses.
+    pub fn keep_digest(&self, id: &str, digest: &Digest) -> Result<(), StoreError> {
+        let call = self.find(id)?;
+        let fault = self.0.database.fault();
+        self.write(|to| call::keep_digest(to, call, digest).map_err(&fault))
+    }
+
+    /// What was said of a call, the oldest first.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the store cannot be read.
+    pub fn review(&self, id: &str) -> Result<Vec<ReviewEntry>, StoreError> {
+        let call = self.find(id)?;
+        self.read(|from| review::read(from, call))
+    }
+
+    /// Keeps what somebody says of a call, its texts masked as notes are. What was said before stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Incomplete`] when something is missing in it; when no call or more than one has such an id, or the
+    /// disk refuses.
+    pub fn keep_review(&self, id: &str, new: NewReviewEntry) -> Result<ReviewEntry, StoreError> {
+        let call = self.find(id)?;
+        self.write(|to| review::insert(to, &self.0.database, call, new))
+    }
+
+    /// The newest word on each cue event of a call on which somebody gave one.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the store cannot be read.
+    pub fn verdicts(&self, id: &str) -> Result<Vec<CueVerdict>, StoreError> {
+        let call = self.find(id)?;
+        self.read(|from| review::verdicts(from, call))
+    }
+
+    /// Finds what was said: what both transcripts of a call have once, in the live one; a hit that only the improved one
+    /// has says so. The newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn search(&self, query: &SearchQuery, limit: u32) -> Result<Vec<SearchHit>, StoreError> {
         self.read(|from| call::search(from, query, limit))
+    }
+
+    /// What the cue engine was told in a call, in order, masked as the call's log is; nothing for a call of before such
+    /// rows were kept.
+    ///
+    /// # Errors
+    /// When no call or more than one has such an id, or the store cannot be read.
+    pub fn observed(&self, id: &str) -> Result<Vec<Observed>, StoreError> {
+        let call = self.find(id)?;
+        self.read(|from| call::observations(from, call))
     }
 
     /// Whether a call's ledger is as it was written.
@@ -161,6 +246,14 @@ impl Store {
         self.read(|from| call::verify(from, call))
     }
 
+    /// Follows every call's ledger and the chains across calls.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn verify_all(&self) -> Result<Proof, StoreError> {
+        self.read(chain::prove)
+    }
+
     /// A call's recording, or nothing when it has none.
     ///
     /// # Errors
@@ -169,22 +262,70 @@ impl Store {
         RecordingReader::open(&self.0.data_dir, &self.0.keys, self.find(id)?)
     }
 
-    /// Deletes a call with its recording, for good, and gives back its full id.
+    /// A call's recording as it is drawn, in so many pieces, or nothing when it has none.
     ///
     /// # Errors
-    /// When no call or more than one has such an id, it still runs, or the disk refuses.
-    pub fn delete(&self, id: &str) -> Result<String, StoreError> {
+    /// As [`Store::recording`].
+    pub fn waveform(&self, id: &str, buckets: u32) -> Result<Option<Waveform>, StoreError> {
+        self.recording(id)?.map(|recording| recording.waveform(buckets)).transpose()
+    }
+
+    /// A call's interleaved samples (agent, customer) at 16 kHz from second `start` to second `end`, as far as there are
+    /// any; nothing when it has no recording.
+    ///
+    /// # Errors
+    /// As [`Store::recording`].
+    pub fn audio(&self, id: &str, start: f64, end: f64) -> Result<Option<Vec<i16>>, StoreError> {
+        self.recording(id)?.map(|recording| recording.audio(start, end)).transpose()
+    }
+
+    /// Deletes a call with its recording, for good, and gives back its full id. That it was deleted stays, with who and
+    /// why.
+    ///
+    /// # Errors
+    /// [`StoreError::LegalHold`]; [`StoreError::Incomplete`] without a reason; when no call or more than one has such an
+    /// id, it still runs, or the disk refuses.
+    pub fn delete(&self, id: &str, deletion: &NewDeletion) -> Result<String, StoreError> {
+        if deletion.reason.as_str().trim().is_empty() {
+            return Err(StoreError::Incomplete { what: "a deletion needs a reason".to_owned() });
+        }
         let call = self.find(id)?;
         let running = || StoreError::StillRunning { id: call.to_string() };
         let _nobody_writes = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
-        let database = &self.0.database;
-        let connection = database.connect()?;
-        connection.execute("DELETE FROM call WHERE id = ?", [call.as_bytes()]).map_err(database.fault())?;
+        let fault = self.0.database.fault();
+        self.write(|to| {
+            if call::is_held(to, call).map_err(&fault)? {
+                return Err(StoreError::LegalHold { id: call.to_string() });
+            }
+            to.execute("DELETE FROM call WHERE id = ?", [call.as_bytes()]).map_err(&fault)?;
+            chain::insert_deletion(to, call, deletion).map_err(&fault)
+        })?;
         let path = recording::path(&self.0.data_dir, call);
         match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::file(&path, e)),
-            _ => Ok(call.to_string()),
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::file(&path, e)),
+            _ => {}
         }
+        // The pages that held it are overwritten in the journal, too. One that others read goes on a while.
+        let connection = self.0.database.connect()?;
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        Ok(call.to_string())
+    }
+
+    /// The ids of the calls that may go by a rule, the oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn outdated(&self, retention: Retention) -> Result<Vec<String>, StoreError> {
+        let calls = self.read(|from| retention::outdated(from, retention, call::now_ms()))?;
+        Ok(calls.into_iter().map(|call| call.to_string()).collect())
+    }
+
+    /// Every call that was deleted, the newest deletion first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn deletions(&self) -> Result<Vec<Deletion>, StoreError> {
+        self.read(chain::deletions)
     }
 
     /// Reads every page of the store and sees whether one was changed or lost.
@@ -198,6 +339,16 @@ impl Store {
     fn find(&self, id: &str) -> Result<Uuid, StoreError> {
         let reader = self.0.reader.lock().unwrap_or_else(PoisonError::into_inner);
         call::find(&reader, &self.0.database, id)
+    }
+
+    /// Writes over a connection of its own: all of it or nothing.
+    fn write<T>(&self, write: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut connection = self.0.database.connect()?;
+        let fault = self.0.database.fault();
+        let step = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
+        let written = write(&step)?;
+        step.commit().map_err(&fault)?;
+        Ok(written)
     }
 
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
@@ -247,5 +398,9 @@ fn keys_and_file(data_dir: &Path, unlock: &Unlock) -> Result<Keys, StoreError> {
 mod improved_tests;
 #[cfg(test)]
 mod note_tests;
+#[cfg(test)]
+mod review_tests;
+#[cfg(test)]
+mod tamper_tests;
 #[cfg(test)]
 mod tests;

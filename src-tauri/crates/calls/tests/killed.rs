@@ -4,7 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "what a test builds on works, or the test fails")]
 
 use cueline_calls::{
-    CallFilter, KeyStore, LedgerState, NewCall, RecordingEnd, Repaired, Store, StoreError, Unlock,
+    CallFilter, CallOrder, KeyStore, LedgerState, NewCall, RecordingEnd, Repaired, SearchQuery, Store,
+    StoreError, Unlock,
 };
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, PlaybookId, Spoken,
@@ -179,7 +180,7 @@ fn a_call_whose_process_is_killed_loses_nothing_that_was_written() {
             record.ledger.len()
         );
         assert_eq!(record.ledger_state, LedgerState::Intact { rows: record.ledger.len() as u32 });
-        assert!(!store.search("utterance 0", 10).unwrap().is_empty());
+        assert!(!store.search(&SearchQuery::words("utterance 0"), 10).unwrap().is_empty());
 
         let mut recording = store.recording(&call).unwrap().unwrap();
         for n in 0..said.seconds {
@@ -200,7 +201,7 @@ fn a_first_use_killed_at_any_moment_leaves_a_folder_that_opens() {
         child.wait().unwrap();
         let (store, _) = open(root.path());
         store.check().unwrap();
-        store.list(&CallFilter::default(), 10, 0).unwrap();
+        store.list(&CallFilter::default(), CallOrder::Newest, 10, 0).unwrap();
     }
 }
 

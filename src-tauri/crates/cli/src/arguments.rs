@@ -1,5 +1,12 @@
 //! What can be said on the command line.
 
+mod calls;
+
+pub(crate) use calls::{
+    CallChoice, Calls, Delete, Export, ExportFormat, Hold, List, OrderName, OutcomeName, Preset, Retain,
+    Search,
+};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -44,6 +51,8 @@ pub(crate) enum Command {
     /// The speech models.
     #[command(subcommand)]
     Models(Models),
+    /// Tells stored calls again to a playbook, and says per cue what would have been different.
+    Lab(Lab),
     /// The audio devices.
     Devices(Devices),
     /// Measurements, as JSON.
@@ -151,53 +160,13 @@ pub(crate) enum PlaybookCommand {
     },
 }
 
-#[derive(Subcommand)]
-pub(crate) enum Calls {
-    /// The calls, newest first.
-    List {
-        /// As many at most.
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// One call: what was said and what the cues made of it.
-    Show {
-        /// Its id, or the beginning of it.
-        call: String,
-        /// The transcript that was made of the recording after the call, instead of the live one.
-        #[arg(long)]
-        improved: bool,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Transcribes recorded calls once more, more carefully, and keeps that beside the live transcript.
-    Improve {
-        /// One call; all that have a recording and no improved transcript by default.
-        call: Option<String>,
-        /// The speech model; by default the most accurate that is here.
-        #[arg(long, value_name = "ID")]
-        model: Option<String>,
-    },
-    /// Where words were said.
-    Search {
-        /// The words.
-        #[arg(required = true)]
-        words: Vec<String>,
-        /// As many at most.
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Whether the ledger of disclosures is as it was written.
-    Verify {
-        /// One call; all of them by default.
-        call: Option<String>,
-    },
+#[derive(Args)]
+pub(crate) struct Lab {
+    /// The calls, each by its id or the beginning of it; all that have ended by default.
+    pub(crate) calls: Vec<String>,
+    /// Print JSON: one line a call, and then one for all.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Subcommand)]
@@ -262,6 +231,24 @@ pub(crate) enum Bench {
     /// How fast and how right the transcript is, on recordings with references: word errors against the same weights
     /// offline, latencies of words, finals and cues, cost, and words where nobody spoke.
     Speech(BenchSpeech),
+    /// A store of many calls, made up in a temporary folder: how long lists, searches and opening a call take.
+    Calls(BenchCalls),
+}
+
+#[derive(Args)]
+pub(crate) struct BenchCalls {
+    /// How many calls.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub(crate) calls: u32,
+    /// How many utterances they have together.
+    #[arg(long, value_name = "M", default_value_t = 1_000_000)]
+    pub(crate) utterances: u32,
+    /// How often each question is asked.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) rounds: u32,
+    /// Where the temporary folder is made.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
 }
 
 #[derive(Args)]

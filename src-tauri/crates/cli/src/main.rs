@@ -10,6 +10,7 @@ mod exit;
 mod model_choice;
 mod playbook_choice;
 mod printing;
+mod score_report;
 mod scripts;
 mod speech_bench;
 mod unlocking;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Playbook(playbook) => commands::playbook::run(&playbook),
         Command::Calls(calls) => commands::calls::run(common, calls),
         Command::Models(models) => commands::models::run(common, models),
+        Command::Lab(lab) => commands::lab::run(common, lab),
         Command::Devices(devices) => commands::devices::run(&devices),
         Command::Bench(bench) => commands::bench::run(common, bench),
     };

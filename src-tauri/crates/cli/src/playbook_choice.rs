@@ -1,5 +1,6 @@
 use crate::arguments::Common;
 use anyhow::Context;
+use cueline_calls::CallRecord;
 use cueline_cues::Playbook;
 use cueline_events::CallContext;
 use std::fs;
@@ -14,6 +15,15 @@ pub(crate) fn choose(common: &Common, context: &CallContext) -> anyhow::Result<A
             Some(playbook) => Ok(playbook),
             None => Ok(Arc::new(load(Path::new(chosen))?)),
         },
+    }
+}
+
+/// The playbook that was asked for, or else the built-in one that a stored call ran with, in the version that is here; for
+/// a playbook that is not built in, the one for the call's mode.
+pub(crate) fn of_call(common: &Common, record: &CallRecord) -> anyhow::Result<Arc<Playbook>> {
+    match (&common.playbook, Playbook::built_in(&record.call.playbook.id)) {
+        (None, Some(playbook)) => Ok(playbook),
+        _ => choose(common, &record.context),
     }
 }
 

@@ -20,7 +20,8 @@ mod text;
 
 pub use engine::{CardAction, Engine, Observation, Progress};
 pub use playbook::{
-    CueKind, CueView, Deadline, Fault, Limits, Playbook, PlaybookError, PlaybookView, ScoredBy, Severity,
+    CueKind, CueRole, CueView, Deadline, Fault, Limits, Playbook, PlaybookError, PlaybookView, ScoredBy,
+    Severity,
 };
 pub use probe::{Hit, HitAs, probe};
 pub use rehearse::{

@@ -14,12 +14,14 @@ mod file;
 mod limits;
 mod party_rules;
 mod position;
+mod role;
 mod view;
 mod way;
 
 pub use cue::{CueKind, ScoredBy, Severity};
 pub use deadline::Deadline;
 pub use fault::{Fault, PlaybookError};
+pub use role::CueRole;
 pub use view::{CueView, Limits, PlaybookView};
 
 pub(crate) use cue::{Count, Cue, CueId, Due, Duty, Echo, Measured, Palette, Repeat, ScoreItem};

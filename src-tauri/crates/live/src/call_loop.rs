@@ -1,12 +1,15 @@
 //! The middle of a call: observations in, cue events out, everything written down and shown in one order.
 
 use crate::act::Act;
+use crate::digest::digest;
 use crate::message::Message;
+use crate::observed::kept;
 use crate::silent_lane::SilentLane;
-use cueline_calls::CallLog;
-use cueline_cues::{Engine, Observation, Progress};
-use cueline_events::{CallEvent, CallSource, CueEvent, Lane, Notice};
+use cueline_calls::{CallLog, Observed, ObservedWhat};
+use cueline_cues::{Engine, Observation, Playbook, Progress};
+use cueline_events::{CallContext, CallEvent, CallSource, CueEvent, Lane, Notice};
 use cueline_speech::{Transcribed, Utterance};
+use std::sync::Arc;
 
 /// Who is told of every event, in order: a window, a terminal, a test.
 pub(crate) type OnEvent = Box<dyn FnMut(&CallEvent) + Send>;
@@ -23,6 +26,11 @@ const PAUSE_REMINDER: f64 = 60.0;
 
 pub(crate) struct CallLoop {
     engine: Engine,
+    playbook: Arc<Playbook>,
+    /// Up to when the engine's clock was told to have gone.
+    clocked: f64,
+    /// Every cue event so far, for the call's digest.
+    cues: Vec<CueEvent>,
     log: Option<CallLog>,
     on_event: OnEvent,
     next_listening: f64,
@@ -36,10 +44,19 @@ pub(crate) struct CallLoop {
 }
 
 impl CallLoop {
-    pub(crate) fn begin(engine: Engine, log: Option<CallLog>, on_event: OnEvent, started: CallEvent) -> Self {
+    pub(crate) fn begin(
+        playbook: Arc<Playbook>,
+        context: CallContext,
+        log: Option<CallLog>,
+        on_event: OnEvent,
+        started: CallEvent,
+    ) -> Self {
         let from_devices = matches!(&started, CallEvent::CallStarted { source: CallSource::Devices, .. });
         let mut this = Self {
-            engine,
+            engine: Engine::new(Arc::clone(&playbook), context),
+            playbook,
+            clocked: 0.0,
+            cues: Vec::new(),
             log,
             on_event,
             next_listening: LISTENING_PERIOD,
@@ -126,11 +143,15 @@ impl CallLoop {
 
     /// The call is over: it was `length` seconds long, and everything in it was understood `now`.
     pub(crate) fn end(mut self, length: f64, now: f64) {
+        if let Some(log) = &mut self.log {
+            log.observe(Observed { clock: self.clocked, at: length, what: ObservedWhat::Ended });
+        }
         let last = self.engine.finish(length);
         self.cue_events(last, now);
         self.emit(CallEvent::CallEnded { at: length });
         if let Some(mut log) = self.log.take()
-            && let Err(error) = log.end(length)
+            && let Err(error) =
+                log.end(length).and_then(|()| log.keep_digest(&digest(&self.playbook, &self.cues)))
         {
             self.log_failed(&error);
         }
@@ -175,6 +196,14 @@ impl CallLoop {
     }
 
     fn observe(&mut self, observation: &Observation, now: f64) {
+        if let Observation::Clock { at } = observation {
+            self.clocked = self.clocked.max(*at);
+        }
+        if let Some(log) = &mut self.log
+            && let Some(kept) = kept(observation, self.clocked)
+        {
+            log.observe(kept);
+        }
         let events = self.engine.observe(observation);
         self.cue_events(events, now);
     }
@@ -182,6 +211,9 @@ impl CallLoop {
     fn cue_events(&mut self, events: Vec<CueEvent>, now: f64) {
         for mut event in events {
             event.emitted_at = now;
+            if self.log.is_some() {
+                self.cues.push(event.clone());
+            }
             self.emit(CallEvent::Cue(event));
         }
         if let Some(board) = self.engine.board() {

@@ -7,6 +7,10 @@
 //! decoder and the call loop a thread of its own. With [`Pace::Max`] one thread moves a virtual clock instead: audio
 //! time plus the measured time of the work, so that a replay's figures are those of a live call on this machine.
 //!
+//! When a call ends, its [`digest`] is kept beside its log; calls that lack one are given it by the same function.
+//!
+//! What the engine was told is kept, too, so that a stored call can be told again to another playbook ([`retell`]).
+//!
 //! After a call, [`improve`] makes its transcript again from the recording, on a thread that gives way to everything.
 //!
 //! [`CallEvent`]: cueline_events::CallEvent
@@ -17,16 +21,20 @@ mod call_loop;
 mod data_folder;
 mod decoder;
 mod desk;
+mod digest;
 mod ears;
 mod error;
+mod exported;
 mod hearing;
 mod improve;
 mod improver;
 mod intake;
+mod lab;
 mod live_call;
 mod machine;
 mod measure;
 mod message;
+mod observed;
 mod opened_call;
 mod recorder;
 mod replay;
@@ -36,9 +44,12 @@ mod threads;
 
 pub use data_folder::default_data_folder;
 pub use decoder::{OwnedDecoder, SharedDecoder, decode_threads, load_model, load_thorough_model};
+pub use digest::digest;
 pub use error::LiveError;
+pub use exported::{cue_events, exported};
 pub use improve::{Leave, improve};
 pub use improver::ImproveProgress;
+pub use lab::{CueChange, Precision, Telling, changes, retell};
 pub use live_call::{LiveCall, start};
 pub use machine::machine;
 pub use measure::{ENGINE, measure};

@@ -4,7 +4,7 @@ use crate::call_loop::{CallLoop, OnEvent};
 use crate::machine::machine;
 use crate::{LiveError, SharedDecoder};
 use cueline_calls::{NewCall, RecordingWriter, Store};
-use cueline_cues::{Engine, Playbook};
+use cueline_cues::Playbook;
 use cueline_events::{CallContext, CallEvent, CallSource};
 use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
@@ -68,7 +68,7 @@ pub(crate) fn open(
         playbook: playbook_id,
         context: Box::new(context.clone()),
     };
-    let call_loop = CallLoop::begin(Engine::new(playbook, context), log, on_event, started);
+    let call_loop = CallLoop::begin(playbook, context, log, on_event, started);
     Ok(OpenedCall { id, call_loop, recording })
 }
 

@@ -1,4 +1,6 @@
 use super::hearing::{self, Hearing};
+use super::overview;
+use crate::chain;
 use crate::database::{from_word, word};
 use crate::ledger::{Chain, Row};
 use cueline_events::{CallEvent, CueEvent, Evidence, Lane, Measure, Notice, Spoken};
@@ -83,6 +85,8 @@ impl Kept {
                     params![call, at, repaired, chain.rows, chain.head, now],
                 )?;
                 to.execute("DELETE FROM running WHERE call = ?", params![call])?;
+                overview::close(to, Uuid::from_bytes(*call))?;
+                chain::seal_end(to, Uuid::from_bytes(*call))?;
             }
         }
         Ok(())

@@ -1,11 +1,10 @@
-use super::hearing::Hearing;
-use super::{Kept, NewCall, RunningLock, now_ms};
-use crate::database::{Database, SCHEMA, word};
-use crate::keys::random;
-use crate::ledger::{Chain, is_disclosure};
-use crate::{Redactor, StoreError};
-use cueline_events::{CallEvent, CueEvent};
-use rusqlite::{Connection, TransactionBehavior, params};
+use super::observation_rows::Observations;
+use super::rows::Rows;
+use super::{Digest, Kept, NewCall, Observed, RunningLock, now_ms};
+use crate::StoreError;
+use crate::database::Database;
+use cueline_events::CallEvent;
+use rusqlite::{Connection, TransactionBehavior};
 use std::collections::VecDeque;
 use std::path::Path;
 use uuid::Uuid;
@@ -19,11 +18,10 @@ pub struct CallLog {
     call: Uuid,
     database: Database,
     connection: Connection,
-    redactor: Redactor,
-    chain: Chain,
-    next_seq: i64,
+    rows: Rows,
     ended: bool,
     waiting: VecDeque<Kept>,
+    observations: Observations,
     dropped: u64,
     /// Let go once the end is on the disk.
     lock: Option<RunningLock>,
@@ -37,53 +35,23 @@ const TOGETHER: usize = 256;
 
 impl CallLog {
     pub(crate) fn begin(data_dir: &Path, database: &Database, new: NewCall) -> Result<Self, StoreError> {
-        let call = match &new.id {
-            None => Uuid::now_v7(),
-            Some(id) => Uuid::parse_str(id)
-                .map_err(|_| StoreError::Unfit { what: format!("`{id}` is not an id of a call") })?,
-        };
-        let context = serde_json::to_string(&new.context)
-            .map_err(|e| StoreError::Unfit { what: format!("a call context cannot be stored: {e}") })?;
+        let call = new.uuid()?;
         let twice = || StoreError::Unfit { what: format!("the call {call} has begun already") };
         let lock = RunningLock::take(data_dir, call)?.ok_or_else(twice)?;
         let mut connection = database.connect()?;
         let fault = database.fault();
         let first = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
-        let added = first
-            .execute(
-                "INSERT INTO call
-                 (id, started_ms, source, model, playbook, playbook_version, agent, machine, context, schema, app)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                params![
-                    call.as_bytes(),
-                    new.started_at,
-                    word(new.source),
-                    new.model,
-                    new.playbook.id,
-                    new.playbook.version,
-                    new.agent,
-                    new.machine,
-                    context,
-                    SCHEMA,
-                    env!("CARGO_PKG_VERSION")
-                ],
-            )
-            .map_err(&fault)?;
-        if added == 0 {
-            return Err(twice());
-        }
+        let rows = Rows::begin(&first, database, call, &new)?;
         first.execute("INSERT INTO running (call) VALUES (?)", [call.as_bytes()]).map_err(&fault)?;
-        let chain = super::chain_start(&first, call).map_err(&fault)?;
         first.commit().map_err(&fault)?;
         Ok(Self {
             call,
             database: database.clone(),
             connection,
-            redactor: Redactor::default(),
-            chain,
-            next_seq: 1,
+            rows,
             ended: false,
             waiting: VecDeque::new(),
+            observations: Observations::default(),
             dropped: 0,
             lock: Some(lock),
         })
@@ -121,43 +89,17 @@ impl CallLog {
                 self.dropped += 1;
                 Err(StoreError::Dropped { call: self.id(), lost: self.dropped })
             }
-            CallEvent::Final { lane, utterance, start, end, text, emitted_at } => {
-                let masked = self.redactor.utterance(*utterance, *end, text);
-                self.keep(|seq| Kept::Utterance {
-                    seq,
-                    number: *utterance,
-                    lane: *lane,
-                    start: *start,
-                    end: *end,
-                    text: masked.text,
-                    masked: masked.count,
-                    emitted_at: *emitted_at,
-                })
-            }
-            CallEvent::Cue(cue) => {
-                let evidence = cue.evidence.as_ref().map(|e| self.redactor.quote(e));
-                let event = CueEvent { evidence, ..cue.clone() };
-                let row = match is_disclosure(&cue.cue) {
-                    true => Some(Box::new(self.chain.link(self.next_seq, &event, random()?))),
-                    false => None,
-                };
-                self.keep(|seq| Kept::Cue { seq, event: Box::new(event), row })
-            }
-            CallEvent::Gap { lane, start, end } => {
-                self.keep(|seq| Kept::Gap { seq, lane: *lane, start: *start, end: *end })
-            }
-            CallEvent::Notice(notice) => self.keep(|seq| Kept::Notice { seq, notice: notice.clone() }),
-            CallEvent::Paused { .. } | CallEvent::Resumed { .. } | CallEvent::RecordingEnded { .. } => {
-                Hearing::of(event)
-                    .map_or(Ok(()), |(what, at)| self.keep(|seq| Kept::Hearing { seq, what, at }))
-            }
             CallEvent::CallEnded { at } => self.end(*at),
-            CallEvent::CallStarted { .. }
-            | CallEvent::Partial { .. }
-            | CallEvent::Listening(_)
-            | CallEvent::Board(_)
-            | CallEvent::Level { .. }
-            | CallEvent::Lag { .. } => Ok(()),
+            other => {
+                if let Some(row) = self.rows.row(other)? {
+                    if let Kept::Utterance { number, masked, .. } = &row {
+                        self.observations.settle(*number, *masked);
+                    }
+                    self.waiting.push_back(row);
+                    self.flush()?;
+                }
+                Ok(())
+            }
         }
     }
 
@@ -169,9 +111,24 @@ impl CallLog {
     pub fn end(&mut self, at: f64) -> Result<(), StoreError> {
         if !self.ended {
             self.ended = true;
-            self.waiting.push_back(Kept::End { at, repaired: false, chain: self.chain });
+            self.waiting.push_back(Kept::End { at, repaired: false, chain: self.rows.chain() });
         }
         self.flush()
+    }
+
+    /// Takes something that the cue engine was told. It reaches the disk with the next event that is kept, or the call's
+    /// end, so that it costs no write of its own; one that is lost with the process only makes the call harder to tell
+    /// again.
+    pub fn observe(&mut self, observed: Observed) {
+        self.observations.take(observed);
+    }
+
+    /// Keeps what the playbook tells of the call, once it has ended.
+    ///
+    /// # Errors
+    /// When it could not be written; whoever has the playbook can make it again.
+    pub fn keep_digest(&mut self, digest: &Digest) -> Result<(), StoreError> {
+        super::keep_digest(&self.connection, self.call, digest).map_err(self.database.fault())
     }
 
     /// Writes what waits in memory, if anything does.
@@ -188,8 +145,8 @@ impl CallLog {
             if self.dropped > 0 {
                 let notice = StoreError::Dropped { call: self.id(), lost: self.dropped }.notice();
                 let at = self.waiting.len() - usize::from(self.ended);
-                self.waiting.insert(at, Kept::Notice { seq: self.next_seq, notice });
-                self.next_seq += 1;
+                let row = self.rows.notice(notice);
+                self.waiting.insert(at, row);
                 self.dropped = 0;
             }
         }
@@ -199,22 +156,21 @@ impl CallLog {
         Ok(())
     }
 
-    fn keep(&mut self, row: impl FnOnce(i64) -> Kept) -> Result<(), StoreError> {
-        self.waiting.push_back(row(self.next_seq));
-        self.next_seq += 1;
-        self.flush()
-    }
-
     /// The first rows that wait, together or not at all.
     fn write(&mut self, rows: usize) -> Result<(), StoreError> {
         let fault = self.database.fault();
         let now = now_ms();
         let step =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fault)?;
+        let mut ends = false;
         for kept in self.waiting.iter().take(rows) {
             kept.insert(&step, self.call, now).map_err(&fault)?;
+            ends |= matches!(kept, Kept::End { .. });
         }
-        step.commit().map_err(&fault)
+        self.observations.write(&step, self.call, self.rows.redactor(), ends).map_err(&fault)?;
+        step.commit().map_err(&fault)?;
+        self.observations.written(ends);
+        Ok(())
     }
 }
 

@@ -1,32 +1,51 @@
 //! A call's log: written event by event, listed, read and searched.
 
+mod call_order;
+mod digest;
+mod ended_call;
 mod event_rows;
+mod filter;
 mod hearing;
 mod improved;
 mod list;
 mod log;
 mod new_call;
 mod note;
+mod observation_rows;
+mod observed;
+mod outcome;
+mod overview;
 mod record;
+mod rows;
 mod running;
 mod search;
+mod search_query;
 mod summary;
 mod transcript_version;
 
+pub use call_order::CallOrder;
+pub use digest::Digest;
+pub use ended_call::EndedCall;
+pub(crate) use ended_call::insert as insert_ended;
 pub(crate) use event_rows::Kept;
+pub use filter::CallFilter;
 pub use improved::{ImprovedTranscript, ImprovedUtterance};
 pub(crate) use improved::{insert as insert_improved, lacking as lacking_improved};
-pub use list::CallFilter;
-pub(crate) use list::list;
+pub(crate) use list::{agents, count, list};
 pub use log::CallLog;
 pub use new_call::NewCall;
 pub use note::CallNote;
 pub(crate) use note::insert as insert_note;
+pub(crate) use observation_rows::observations;
+pub use observed::{Observed, ObservedWhat, ObservedWords};
+pub use outcome::Outcome;
+pub(crate) use overview::{close_all, is_held, keep_digest, review as keep_review_state, undigested};
 pub use record::CallRecord;
 pub(crate) use record::{chain_start, find, improved_record, ledger_rows, record, verify};
 pub(crate) use running::{RunningLock, running_calls};
 pub(crate) use search::search;
 pub use search::{SearchHit, SnippetPart};
+pub use search_query::SearchQuery;
 pub use summary::{CallSummary, Disclosures};
 pub use transcript_version::TranscriptVersion;
 

@@ -1,4 +1,6 @@
+use crate::StoreError;
 use cueline_events::{CallContext, CallSource, PlaybookId};
+use uuid::Uuid;
 
 /// What is known when a call begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,4 +21,12 @@ pub struct NewCall {
     pub machine: String,
     /// When it began, in milliseconds since 1970-01-01 UTC.
     pub started_at: i64,
+}
+
+impl NewCall {
+    /// Its id, a new one where it has none.
+    pub(super) fn uuid(&self) -> Result<Uuid, StoreError> {
+        let unfit = |id: &str| StoreError::Unfit { what: format!("`{id}` is not an id of a call") };
+        self.id.as_ref().map_or_else(|| Ok(Uuid::now_v7()), |id| Uuid::parse_str(id).map_err(|_| unfit(id)))
+    }
 }

@@ -4,9 +4,10 @@ use super::note::{self, CallNote};
 use super::summary::{self, CallSummary};
 use super::transcript_version::TranscriptVersion;
 use crate::StoreError;
-use crate::database::{Database, from_word};
+use crate::database::{Database, from_word, is_content};
 use crate::ledger::{self, Chain, LedgerEntry, LedgerState, QuoteSeal, Row};
 use cueline_events::{CallContext, CallEvent};
+use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use std::path::Path;
@@ -71,7 +72,12 @@ pub(crate) fn verify(from: &Connection, call: Uuid) -> rusqlite::Result<LedgerSt
         .prepare_cached("SELECT ledger_rows, ledger_head FROM call_end WHERE call = ?")?
         .query_row([call.as_bytes()], |row| Ok(Chain { rows: row.get(0)?, head: row.get(1)? }))
         .optional()?;
-    Ok(ledger::verify(chain_start(from, call)?, &ledger_rows(from, call)?, end))
+    let (rows, strange) = readable(from, call)?;
+    let end = if strange { None } else { end };
+    Ok(match ledger::verify(chain_start(from, call)?, &rows, end) {
+        LedgerState::Intact { rows } if strange => LedgerState::Broken { first: rows + 1 },
+        state => state,
+    })
 }
 
 /// The beginning of a call's ledger, sealed to the call's own row.
@@ -99,30 +105,61 @@ pub(crate) fn chain_start(from: &Connection, call: Uuid) -> rusqlite::Result<Cha
     })
 }
 
-/// A call's ledger in the order of its numbers.
+/// A call's ledger in the order of its numbers, up to the first row that holds what was never written there.
 pub(crate) fn ledger_rows(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Row>> {
+    Ok(readable(from, call)?.0)
+}
+
+/// The same, and whether there is such a row.
+fn readable(from: &Connection, call: Uuid) -> rusqlite::Result<(Vec<Row>, bool)> {
     let mut rows = from.prepare_cached(
         "SELECT number, seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote,
                 quote_salt, quote_digest, hash, by_agent
          FROM ledger WHERE call = ? ORDER BY number",
     )?;
-    let rows = rows.query_map([call.as_bytes()], |row| {
-        Ok(Row {
-            number: row.get(0)?,
-            seq: row.get(1)?,
-            cue: row.get(2)?,
-            event: from_word(3, row.get(3)?)?,
-            at: row.get(4)?,
-            emitted_at: row.get(5)?,
-            lane: row.get::<_, Option<String>>(6)?.map(|lane| from_word(6, lane)).transpose()?,
-            evidence: evidence(row, 7)?,
-            quote: match (row.get(11)?, row.get(12)?) {
-                (Some(salt), Some(digest)) => Some(QuoteSeal { salt, digest }),
-                _ => None,
-            },
-            hash: row.get(13)?,
-            by_agent: row.get(14)?,
-        })
-    })?;
-    rows.collect()
+    let mut readable = Vec::new();
+    for row in rows.query_map([call.as_bytes()], ledger_row)? {
+        match row {
+            Ok(row) => readable.push(row),
+            Err(e) if is_content(&e) => return Ok((readable, true)),
+            Err(e) => return Err(e),
+        }
+    }
+    Ok((readable, false))
+}
+
+fn ledger_row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
+    // What no reader looks at where there is no evidence must not be there either.
+    let absent = |column: usize| row.get::<_, Value>(column).map(|value| value == Value::Null);
+    let evidence = evidence(row, 7)?;
+    for column in 8..13 {
+        if evidence.is_some() == absent(column)? {
+            return Err(strange(column));
+        }
+    }
+    Ok(Row {
+        number: row.get(0)?,
+        seq: row.get(1)?,
+        cue: row.get(2)?,
+        event: from_word(3, row.get(3)?)?,
+        at: row.get(4)?,
+        emitted_at: row.get(5)?,
+        lane: row.get::<_, Option<String>>(6)?.map(|lane| from_word(6, lane)).transpose()?,
+        evidence,
+        quote: match (row.get(11)?, row.get(12)?) {
+            (Some(salt), Some(digest)) => Some(QuoteSeal { salt, digest }),
+            _ => None,
+        },
+        hash: row.get(13)?,
+        by_agent: match row.get(14)? {
+            0 => false,
+            1 => true,
+            _ => return Err(strange(14)),
+        },
+    })
+}
+
+/// A column holds what was never written there.
+fn strange(column: usize) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Null, "it was never written there".into())
 }

@@ -1,6 +1,8 @@
+use super::SearchQuery;
 use crate::database::from_word;
 use cueline_events::{Lane, Spoken};
-use rusqlite::{Connection, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -53,42 +55,49 @@ const CANDIDATES: u32 = 4;
 /// Utterances that have all the words, newest first. Words in quotation marks must follow each other.
 ///
 /// By arrival rather than by rank: a rank would have to weigh every find, and the newest is what a lead looks for.
-pub(crate) fn search(from: &Connection, query: &str, limit: u32) -> rusqlite::Result<Vec<SearchHit>> {
-    let Some(query) = quoted(query) else { return Ok(Vec::new()) };
-    let marks = MARKS.map(String::from);
-    let mut rows = from.prepare_cached(
+pub(crate) fn search(from: &Connection, query: &SearchQuery, limit: u32) -> rusqlite::Result<Vec<SearchHit>> {
+    let Some(words) = quoted(&query.words) else {
+        return match &query.cue {
+            Some(cue) => quotes(from, query, cue, limit),
+            None => Ok(Vec::new()),
+        };
+    };
+    let [begin, end] = MARKS.map(|mark| Value::from(mark.to_string()));
+    let first = [words.into(), limit.into(), begin, end, SNIPPET.into()];
+    let narrowed = Narrowed::by(query, first.len());
+    let values: Vec<Value> = first.into_iter().chain(narrowed.values).collect();
+    let mut rows = from.prepare_cached(&format!(
         "SELECT u.call, c.started_ms, c.agent, u.lane, u.number, u.starts, u.ends,
                 snippet(utterance_index, 0, ?3, ?4, '\u{2026}', ?5)
          FROM utterance_index
-         JOIN utterance u ON u.id = utterance_index.rowid
-         JOIN call c ON c.id = u.call
-         WHERE utterance_index MATCH ?1
+         CROSS JOIN utterance u ON u.id = utterance_index.rowid
+         CROSS JOIN call c ON c.id = u.call
+         WHERE utterance_index MATCH ?1 {}
          ORDER BY utterance_index.rowid DESC LIMIT ?2",
-    )?;
-    let live = rows
-        .query_map(params![query, limit, marks[0], marks[1], SNIPPET], |row| hit(row, false))?
-        .collect::<Result<Vec<_>, _>>()?;
+        narrowed.conditions
+    ))?;
+    let live =
+        rows.query_map(params_from_iter(&values), |row| hit(row, false))?.collect::<Result<Vec<_>, _>>()?;
     // The inner query is bounded before the doubles are looked for; CROSS JOIN keeps that look within one call.
-    let mut rows = from.prepare_cached(
+    let mut rows = from.prepare_cached(&format!(
         "SELECT * FROM (
              SELECT i.call AS call, c.started_ms, c.agent, u.lane AS lane, u.number, u.starts AS starts,
                     u.ends AS ends, snippet(improved_index, 0, ?3, ?4, '\u{2026}', ?5)
              FROM improved_index
-             JOIN improved_utterance u ON u.id = improved_index.rowid
-             JOIN improvement i ON i.id = u.improvement
-             JOIN call c ON c.id = i.call
-             WHERE improved_index MATCH ?1 AND i.id = (SELECT max(id) FROM improvement WHERE call = i.call)
-             ORDER BY improved_index.rowid DESC LIMIT ?6) found
+             CROSS JOIN improved_utterance u ON u.id = improved_index.rowid
+             CROSS JOIN improvement i ON i.id = u.improvement
+             CROSS JOIN call c ON c.id = i.call
+             WHERE improved_index MATCH ?1 AND i.id = (SELECT max(id) FROM improvement WHERE call = i.call) {}
+             ORDER BY improved_index.rowid DESC LIMIT ?2 * {CANDIDATES}) found
          WHERE NOT EXISTS (
              SELECT 1 FROM utterance l CROSS JOIN utterance_index ON utterance_index.rowid = l.id
              WHERE l.call = found.call AND l.lane = found.lane AND l.starts < found.ends AND l.ends > found.starts
                AND utterance_index MATCH ?1)
          LIMIT ?2",
-    )?;
-    let candidates = limit.saturating_mul(CANDIDATES);
-    let improved = rows
-        .query_map(params![query, limit, marks[0], marks[1], SNIPPET, candidates], |row| hit(row, true))?
-        .collect::<Result<Vec<_>, _>>()?;
+        narrowed.conditions
+    ))?;
+    let improved =
+        rows.query_map(params_from_iter(&values), |row| hit(row, true))?.collect::<Result<Vec<_>, _>>()?;
     if improved.is_empty() {
         return Ok(live);
     }
@@ -96,6 +105,57 @@ pub(crate) fn search(from: &Connection, query: &str, limit: u32) -> rusqlite::Re
     hits.sort_by(|a, b| b.started_at.cmp(&a.started_at).then(b.start.total_cmp(&a.start)));
     hits.truncate(limit as usize);
     Ok(hits)
+}
+
+/// What a cue's events quote, newest call first.
+fn quotes(from: &Connection, query: &SearchQuery, cue: &str, limit: u32) -> rusqlite::Result<Vec<SearchHit>> {
+    let [begin, end] = MARKS.map(|mark| Value::from(mark.to_string()));
+    let first = [cue.to_owned().into(), limit.into(), begin, end];
+    let narrowed = Narrowed::by(&SearchQuery { cue: None, ..query.clone() }, first.len());
+    let values = first.into_iter().chain(narrowed.values);
+    let mut rows = from.prepare_cached(&format!(
+        "SELECT u.call, c.started_ms, c.agent, u.lane, u.utterance, u.quote_starts, u.quote_ends,
+                ?3 || u.quote || ?4
+         FROM overview_cue q CROSS JOIN cue_event u ON u.call = q.call AND u.cue = q.cue
+         CROSS JOIN call c ON c.id = q.call
+         WHERE q.cue = ?1 AND u.event = 'fires' AND u.quote IS NOT NULL AND u.lane IS NOT NULL {}
+         ORDER BY q.started_ms DESC, q.call DESC, u.seq LIMIT ?2",
+        narrowed.conditions
+    ))?;
+    rows.query_map(params_from_iter(values), |row| hit(row, false))?.collect()
+}
+
+/// What a search asks beside the words, as conditions on `call c` and its row `u`, whose values come after the first
+/// `taken` ones.
+struct Narrowed {
+    conditions: String,
+    values: Vec<Value>,
+}
+
+impl Narrowed {
+    fn by(query: &SearchQuery, taken: usize) -> Self {
+        let mut this = Self { conditions: String::new(), values: Vec::new() };
+        for (condition, value) in [
+            ("c.started_ms >=", query.since.map(Value::from)),
+            ("c.started_ms <", query.until.map(Value::from)),
+            ("c.agent =", query.agent.clone().map(Value::from)),
+            ("u.lane =", query.lane.map(|lane| Value::from(lane.name().to_owned()))),
+        ] {
+            if let Some(value) = value {
+                this.values.push(value);
+                this.conditions.push_str(&format!(" AND {condition} ?{}", taken + this.values.len()));
+            }
+        }
+        if let Some(cue) = &query.cue {
+            this.values.push(Value::from(cue.clone()));
+            this.conditions.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM overview_cue x
+                      WHERE x.cue = ?{} AND x.started_ms = c.started_ms AND x.call = c.id)",
+                taken + this.values.len()
+            ));
+        }
+        this
+    }
 }
 
 fn hit(row: &rusqlite::Row, improved: bool) -> rusqlite::Result<SearchHit> {

@@ -1,5 +1,6 @@
+use super::Digest;
 use crate::database::from_word;
-use crate::{StoreError, ledger, recording};
+use crate::{ReviewState, StoreError, ledger, recording};
 use cueline_events::{CallContext, CallSource, CueEventKind, PlaybookId};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
@@ -46,6 +47,14 @@ pub struct CallSummary {
     /// The speech model of its improved transcript, where one was made after the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub improved_with: Option<String>,
+    /// What its playbook tells of it; absent until that was worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// How its review stands.
+    pub review: ReviewState,
+    /// How much it needs a person: only an order, never to be shown. 0 when there is nothing to look at, or somebody has
+    /// reviewed it.
+    pub attention: u32,
 }
 
 /// How many of a call's disclosures stand how; those that did not apply any more are not counted.
@@ -62,14 +71,13 @@ pub struct Disclosures {
     pub missed: u32,
 }
 
-/// The columns that [`Stub::read`] reads, for a query on `call c`.
+/// The columns that [`Stub::read`] reads, for a query on `call c` and its `overview o`.
 pub(super) const COLUMNS: &str = "c.id, c.started_ms, c.source, c.model, c.playbook, c.playbook_version, c.agent, \
-     c.machine, c.context, \
-     (SELECT at FROM call_end WHERE call = c.id), (SELECT repaired FROM call_end WHERE call = c.id), \
-     EXISTS (SELECT 1 FROM running WHERE call = c.id), \
-     (SELECT count(*) FROM utterance WHERE call = c.id), \
-     (SELECT count(*) FROM cue_event WHERE call = c.id AND event = 'fires' AND shown), \
-     (SELECT model FROM improvement WHERE call = c.id ORDER BY id DESC LIMIT 1)";
+     c.machine, c.context, o.seconds, (SELECT repaired FROM call_end WHERE call = c.id), \
+     EXISTS (SELECT 1 FROM running WHERE call = c.id), o.utterances, o.cards, \
+     (SELECT model FROM improvement WHERE call = c.id ORDER BY id DESC LIMIT 1), \
+     o.due, o.said, o.unsure, o.missed, o.points, o.points_of, o.held, o.stop_orders, o.triggers, o.clues, \
+     o.clues_missed, o.outcome, o.reviewed, o.overridden, o.disputed, o.notes, o.legal_hold, o.attention";
 
 /// A call's own row with what its other rows add up to.
 pub(super) struct Stub {
@@ -98,27 +106,49 @@ impl Stub {
             customer_name: context.customer_name.clone(),
             utterances: row.get(12)?,
             cards: row.get(13)?,
-            disclosures: Disclosures::default(),
+            disclosures: Disclosures {
+                due: row.get(15)?,
+                said: row.get(16)?,
+                unsure: row.get(17)?,
+                missed: row.get(18)?,
+            },
             recording: false,
             improved_with: row.get(14)?,
+            digest: digest(row)?,
+            review: ReviewState {
+                reviewed: row.get(27)?,
+                overridden: row.get(28)?,
+                disputed: row.get(29)?,
+                notes: row.get(30)?,
+                legal_hold: row.get(31)?,
+            },
+            attention: row.get(32)?,
         };
         Ok(Self { call, context, summary })
     }
 
-    /// Adds what is not in the call's own row: its disclosures and its recording.
+    /// Adds what is not in the database, and what has not been counted up because the call has not ended.
     pub(super) fn complete(
-        self,
+        mut self,
         from: &Connection,
         data_dir: &Path,
     ) -> rusqlite::Result<(CallSummary, CallContext)> {
-        let disclosures = Disclosures::of_call(from, self.call)?;
-        let recording = recording::path(data_dir, self.call).exists();
-        Ok((CallSummary { disclosures, recording, ..self.summary }, self.context))
+        if self.summary.seconds.is_none() {
+            let mut counted = from.prepare_cached(
+                "SELECT (SELECT count(*) FROM utterance WHERE call = ?1),
+                        (SELECT count(*) FROM cue_event WHERE call = ?1 AND event = 'fires' AND shown)",
+            )?;
+            (self.summary.utterances, self.summary.cards) =
+                counted.query_row([self.call.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.summary.disclosures = Disclosures::of_call(from, self.call)?;
+        }
+        self.summary.recording = recording::path(data_dir, self.call).exists();
+        Ok((self.summary, self.context))
     }
 }
 
 impl Disclosures {
-    fn of_call(from: &Connection, call: Uuid) -> rusqlite::Result<Self> {
+    pub(super) fn of_call(from: &Connection, call: Uuid) -> rusqlite::Result<Self> {
         let mut rows = from.prepare_cached("SELECT cue, event FROM ledger WHERE call = ? ORDER BY number")?;
         let events =
             rows.query_map([call.as_bytes()], |row| Ok((row.get(0)?, from_word(1, row.get(1)?)?)))?;
@@ -140,13 +170,36 @@ impl Disclosures {
     }
 }
 
+/// What the playbook told of a call, if it has.
+fn digest(row: &Row) -> rusqlite::Result<Option<Digest>> {
+    let Some(points) = row.get(19)? else { return Ok(None) };
+    let list = |column: usize| {
+        let text: String = row.get(column)?;
+        serde_json::from_str(&text).map_err(|e| {
+            rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
+        })
+    };
+    Ok(Some(Digest {
+        points,
+        of: row.get(20)?,
+        held: list(21)?,
+        stop_orders: list(22)?,
+        triggers: list(23)?,
+        clues: row.get(24)?,
+        clues_missed: row.get(25)?,
+        outcome: from_word(26, row.get(26)?)?,
+    }))
+}
+
 /// One call's summary and context.
 pub(super) fn one(
     from: &Connection,
     data_dir: &Path,
     call: Uuid,
 ) -> rusqlite::Result<(CallSummary, CallContext)> {
-    let mut row = from.prepare_cached(&format!("SELECT {COLUMNS} FROM call c WHERE c.id = ?"))?;
+    let mut row = from.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM call c JOIN overview o ON o.call = c.id WHERE c.id = ?"
+    ))?;
     row.query_row([call.as_bytes()], Stub::read)?.complete(from, data_dir)
 }
 

@@ -15,3 +15,13 @@ pub(crate) fn from_word<T: DeserializeOwned>(column: usize, word: String) -> rus
         rusqlite::Error::FromSqlConversionFailure(column, Type::Text, FromSqlError::Other(e.into()).into())
     })
 }
+
+/// Whether an error speaks of what a row holds, and not of the file.
+pub(crate) fn is_content(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+    )
+}

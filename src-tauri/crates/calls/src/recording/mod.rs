@@ -7,10 +7,13 @@
 mod format;
 mod reader;
 mod repair;
+mod seeking;
+mod waveform;
 mod writer;
 
 pub use reader::{RecordingEnd, RecordingReader, RecordingState};
 pub(crate) use repair::repair;
+pub use waveform::Waveform;
 pub use writer::RecordingWriter;
 
 use std::path::{Path, PathBuf};

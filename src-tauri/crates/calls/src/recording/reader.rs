@@ -3,7 +3,7 @@ use crate::StoreError;
 use crate::keys::Keys;
 use serde::Serialize;
 use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -163,6 +163,56 @@ impl RecordingReader {
         let samples: Vec<i16> = content.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
         self.frames += samples.len() as u64 / u64::from(LANES);
         Ok(Some(samples))
+    }
+
+    /// Passes over chunks without opening them, up to the one that holds a frame, and says at which frame that one
+    /// begins. A chunk whose length says nothing of its frames is opened.
+    pub(super) fn skip_to(&mut self, frame: u64) -> Result<u64, StoreError> {
+        loop {
+            let begins = self.frames;
+            let mut prefix = [0; PREFIX_LEN];
+            let left = self.len - self.whole;
+            if left <= PREFIX_LEN as u64 {
+                return Ok(begins);
+            }
+            self.read(&mut prefix)?;
+            let sealed_len = u32::from_le_bytes([prefix[1], prefix[2], prefix[3], prefix[4]]) as usize;
+            let chunk_len = (PREFIX_LEN + sealed_len) as u64;
+            let fits = (TAG..=CHUNK_LIMIT + TAG).contains(&sealed_len) && chunk_len <= left;
+            let frames = (sealed_len.saturating_sub(TAG) / (2 * usize::from(LANES))) as u64;
+            let audio = fits && Kind::from_byte(prefix[0]) == Some(Kind::Audio);
+            if audio && begins + frames <= frame {
+                self.seek(chunk_len as i64 - PREFIX_LEN as i64)?;
+                self.whole += chunk_len;
+                self.chunks += 1;
+                self.frames += frames;
+                continue;
+            }
+            self.seek(-(PREFIX_LEN as i64))?;
+            if !fits || Kind::from_byte(prefix[0]) != Some(Kind::Missing) {
+                return Ok(begins);
+            }
+            self.next_chunk()?;
+            if begins + self.silence > frame {
+                return Ok(begins);
+            }
+            self.silence = 0;
+        }
+    }
+
+    /// The length in frames, silence for what is missing included, from the chunks' lengths; the reader stands at the
+    /// beginning before and after.
+    pub(super) fn length(&mut self) -> Result<u64, StoreError> {
+        self.skip_to(u64::MAX)?;
+        let frames = self.frames;
+        self.file.seek(SeekFrom::Start(HEADER_LEN as u64)).map_err(|e| StoreError::file(&self.path, e))?;
+        (self.whole, self.chunks, self.frames, self.missing) = (HEADER_LEN as u64, 0, 0, 0);
+        (self.silence, self.end) = (0, None);
+        Ok(frames)
+    }
+
+    fn seek(&mut self, bytes: i64) -> Result<(), StoreError> {
+        self.file.seek_relative(bytes).map_err(|e| StoreError::file(&self.path, e))
     }
 
     fn read(&mut self, into: &mut [u8]) -> Result<(), StoreError> {

@@ -117,3 +117,61 @@ proptest! {
         prop_assert!(!complete, "byte {at}, bit {bit}");
     }
 }
+
+/// Two seconds of audio, two and a half of silence for what is missing, half a second of audio.
+fn patchy() -> (TempDir, Uuid) {
+    let (dir, call) = (tempfile::tempdir().unwrap(), Uuid::now_v7());
+    let mut writer = RecordingWriter::create(dir.path(), &keys(), call).unwrap();
+    for n in 1..=2 {
+        writer.push_second(&[n * 1_000; 32_000]).unwrap();
+    }
+    writer.push_missing(40_000).unwrap();
+    writer.push_second(&[[i16::MIN, 5]; 8_000].concat()).unwrap();
+    writer.finish().unwrap();
+    (dir, call)
+}
+
+#[test]
+fn a_part_is_what_the_whole_has_there() {
+    let (dir, call) = patchy();
+    let reader = || RecordingReader::open(dir.path(), &keys(), call).unwrap().unwrap();
+    let mut whole = Vec::new();
+    let mut all = reader();
+    while let Some(second) = all.read_second().unwrap() {
+        whole.extend(second);
+    }
+    assert_eq!(whole.len(), 5 * 32_000);
+    for start in 0..=11 {
+        for length in [0, 1, 2, 3, 20] {
+            let (start, end) = (f64::from(start) / 2.0, f64::from(start + length) / 2.0);
+            let sample = |second: f64| ((second * 32_000.0) as usize).min(whole.len());
+            let part = reader().audio(start, end).unwrap();
+            assert!(part == whole[sample(start)..sample(end)], "{start} to {end}");
+        }
+    }
+    assert!(reader().audio(-3.0, 0.5).unwrap() == whole[..16_000]);
+    assert!(reader().audio(3.0, 2.0).unwrap().is_empty());
+}
+
+#[test]
+fn a_waveform_has_each_lane_s_peaks() {
+    let (dir, call) = patchy();
+    let reader = || RecordingReader::open(dir.path(), &keys(), call).unwrap().unwrap();
+    let waveform = reader().waveform(10).unwrap();
+    assert_eq!(waveform.seconds, 5.0);
+    assert_eq!(waveform.agent, [8, 8, 16, 16, 0, 0, 0, 0, 0, 255]);
+    assert_eq!(waveform.customer, [8, 8, 16, 16, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(reader().waveform(0).unwrap().agent, [255]);
+}
+
+#[test]
+fn a_part_is_refused_where_it_was_changed_and_only_there() {
+    let (dir, call) = patchy();
+    let file = path(dir.path(), call);
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[500] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    let reader = || RecordingReader::open(dir.path(), &keys(), call).unwrap().unwrap();
+    assert_eq!(reader().audio(0.2, 0.4).unwrap_err().code(), "store_damaged");
+    assert_eq!(reader().audio(1.0, 2.0).unwrap().len(), 32_000);
+}

@@ -89,6 +89,13 @@ impl RecordingWriter {
         Ok(())
     }
 
+    /// Says that so many frames could not be kept.
+    #[cfg(test)]
+    pub(super) fn push_missing(&mut self, frames: u64) -> Result<(), StoreError> {
+        self.waiting.push_back(Piece::Missing { frames });
+        self.flush()
+    }
+
     fn flush(&mut self) -> Result<(), StoreError> {
         while let Some(piece) = self.waiting.pop_front() {
             let written = match &piece {

@@ -7,6 +7,9 @@
 mod number;
 mod topic;
 mod word;
+mod written;
+
+pub(crate) use written::written;
 
 use cueline_events::{Evidence, Spoken};
 use number::{Number, luhn, numbers};
@@ -32,12 +35,20 @@ pub struct Masked {
 pub struct Redactor {
     /// Seconds up to which figures are taken for each topic.
     until: [f64; 3],
+    /// How many figures of a card were read out since it was asked for.
+    read: usize,
     /// Utterance, topic and figures of what was masked lately.
     masked: VecDeque<(u32, Topic, Zeroizing<String>)>,
 }
 
 /// How many masked numbers are remembered for later quotes: far more than one card takes in pieces.
 const REMEMBERED: usize = 64;
+
+/// Figures of the shortest card number (ISO/IEC 7812-1 allows fewer; no payment card has them).
+const SHORTEST_CARD: usize = 13;
+
+/// Figures of most cards: up to then, more are awaited.
+const USUAL_CARD: usize = 16;
 
 /// Within how many words of its mention a security code stands.
 const NEAR: usize = 8;
@@ -50,7 +61,12 @@ impl Redactor {
         for topic in Topic::ALL {
             let hits: Vec<&(usize, Topic)> = found.hits.iter().filter(|(_, t)| *t == topic).collect();
             let named = !topic.mentions(&found.words).is_empty() && !topic::truncated(&found.words);
-            if topic == Topic::Code && !hits.is_empty() {
+            let figures = || hits.iter().map(|(number, _)| found.numbers[*number].figures.as_str());
+            if topic == Topic::Card {
+                self.read = figures().map(str::len).sum::<usize>() + if named { 0 } else { self.read };
+            }
+            // The card's expiry date is often asked for together with its code.
+            if topic == Topic::Code && figures().any(|figures| !number::is_expiry(figures)) {
                 self.until[topic as usize] = 0.0;
             } else if named || !hits.is_empty() {
                 self.until[topic as usize] = at + topic.seconds();
@@ -63,6 +79,19 @@ impl Redactor {
             self.masked.push_back((utterance, topic, found.numbers[number].figures.clone()));
         }
         masked
+    }
+
+    /// Masks what was heard of an utterance before it was final. A `doubtful` one loses every number in it that is no amount
+    /// of money, as its figures may be the first of what its final masks.
+    pub(crate) fn partial(&self, utterance: u32, at: f64, text: &Spoken, doubtful: bool) -> Spoken {
+        let mut found = Findings::new(self, Some(utterance), at, text.as_str());
+        if doubtful {
+            let topic = found.hits.first().map(|(_, topic)| *topic);
+            let known = self.masked.iter().rev().find(|(masked, ..)| *masked == utterance);
+            let topic = topic.or(known.map(|(_, topic, _)| *topic)).unwrap_or(Topic::Card);
+            found.hits = (0..found.numbers.len()).map(|number| (number, topic)).collect();
+        }
+        found.masked(text.as_str()).text
     }
 
     /// Masks the words that a cue quotes from an utterance.
@@ -114,21 +143,26 @@ impl Findings {
 struct Scene {
     /// Which topics the call was on when the text was said.
     open: [bool; 3],
+    /// A card was asked for and not all of it was read out.
+    awaited: bool,
     /// Where each topic is mentioned in the text itself, as indices of words.
     mentions: [Vec<usize>; 3],
     truncated: bool,
     dated: bool,
     mostly_figures: bool,
+    only_figures: bool,
 }
 
 impl Scene {
     fn new(redactor: &Redactor, at: f64, words: &[Word]) -> Self {
         Self {
-            open: redactor.until.map(|until| at <= until),
+            open: redactor.until.map(|until| until > 0.0 && at <= until),
+            awaited: redactor.read < USUAL_CARD,
             mentions: Topic::ALL.map(|topic| topic.mentions(words)),
             truncated: topic::truncated(words),
             dated: topic::dated(words),
             mostly_figures: topic::mostly_figures(words),
+            only_figures: topic::only_figures(words),
         }
     }
 
@@ -152,11 +186,13 @@ impl Scene {
         if number.is_phone() || (number.is_years() && !luhn(&number.figures)) {
             return false;
         }
-        if len >= 13 {
+        if len >= SHORTEST_CARD {
             return true;
         }
         let on_it = self.open[Topic::Card as usize] || !self.mentions[Topic::Card as usize].is_empty();
-        let piece = len >= 8 || (len >= 4 && self.mostly_figures);
+        // One who reads figure by figure may be interrupted after any of them.
+        let short = self.only_figures && self.awaited && !self.open[Topic::Code as usize];
+        let piece = len >= 8 || (len >= 4 && self.mostly_figures) || short;
         on_it && piece && !number.counted && !self.dated && !(self.truncated && len == 4)
     }
 
@@ -169,8 +205,11 @@ impl Scene {
         if number.counted || !(named || open) {
             return false;
         }
-        let piece = (3..9).contains(&len) && !self.dated && (self.mostly_figures || (named && len == 4));
-        len == 9 || (piece && (len < 7 || !number.is_phone()))
+        let least = if self.only_figures { 1 } else { 3 };
+        let piece = (least..9).contains(&len) && !self.dated && (self.mostly_figures || (named && len == 4));
+        // Read wrong and put right, it is longer than it should be.
+        let corrected = (10..SHORTEST_CARD).contains(&len) && named && !number.is_phone();
+        len == 9 || corrected || (piece && (len < 7 || !number.is_phone()))
     }
 
     fn is_code(&self, number: &Number, len: usize) -> bool {
@@ -184,5 +223,7 @@ impl Scene {
     }
 }
 
+#[cfg(test)]
+mod card_tests;
 #[cfg(test)]
 mod tests;

@@ -65,8 +65,8 @@ fn read(text: &str, words: &[Word], money: &[bool], first: usize) -> Option<Numb
                 Some(unit) => (format!("{tens}{unit}"), 2),
                 None => (format!("{tens}0"), 1),
             },
-            Sense::Repeat(times) => match unit(next) {
-                Some(unit) => (unit.to_string().repeat(*times), 2),
+            Sense::Repeat(times) => match figure(next) {
+                Some(figure) => (figure.to_string().repeat(*times), 2),
                 None => break,
             },
             Sense::Maybe(figure) => {
@@ -86,7 +86,10 @@ fn read(text: &str, words: &[Word], money: &[bool], first: usize) -> Option<Numb
                 ("00".to_owned(), 1)
             }
             Sense::Filler if !number.figures.is_empty() => (String::new(), 1),
-            _ => break,
+            _ => match interruption(text, words, money, at) {
+                Some(taken) if number.figures.len() >= LEAST_INTERRUPTED => (String::new(), taken),
+                _ => break,
+            },
         };
         if !figures.is_empty() {
             if !number.figures.is_empty() && &text[words[at - 1].end..word.start] != "-" {
@@ -101,13 +104,73 @@ fn read(text: &str, words: &[Word], money: &[bool], first: usize) -> Option<Numb
     (!number.figures.is_empty()).then_some(number)
 }
 
-fn unit(word: Option<&Word>) -> Option<char> {
+/// How many words stand between two figures that are parts of one number: he puts himself right, or is interrupted. An
+/// `and` is none of them, as it stands between amounts.
+fn interruption(text: &str, words: &[Word], money: &[bool], at: usize) -> Option<usize> {
+    const SAID: [&str; 26] = [
+        "no",
+        "nope",
+        "sorry",
+        "wait",
+        "i",
+        "mean",
+        "correction",
+        "actually",
+        "hang",
+        "hold",
+        "on",
+        "let",
+        "me",
+        "see",
+        "start",
+        "again",
+        "scratch",
+        "that",
+        "okay",
+        "ok",
+        "yeah",
+        "yes",
+        "right",
+        "you",
+        "ready",
+        "mm",
+    ];
+    let said = |at: usize| {
+        let followed = |by| words.get(at + 1).is_some_and(|next| next.text == by);
+        words.get(at).is_some_and(|word| match word.text.as_str() {
+            "and" => followed("then"),
+            text => word.sense == Sense::Filler || SAID.contains(&text),
+        })
+    };
+    let taken = (at..=at + MOST_BETWEEN).take_while(|at| said(*at)).count();
+    let goes_on = words.get(at + taken).filter(|word| word.is_number() && !money[at + taken])?;
+    let sentence = &text[words[at].end..goes_on.start];
+    (taken > 0 && taken <= MOST_BETWEEN && !sentence.contains(['?', '!'])).then_some(taken)
+}
+
+/// Words between two figures at most.
+const MOST_BETWEEN: usize = 5;
+
+/// Figures that were read out before an interruption counts as one.
+const LEAST_INTERRUPTED: usize = 3;
+
+/// Whether four figures are a month and a year, as on a card.
+pub(super) fn is_expiry(figures: &str) -> bool {
+    figures.len() == 4 && figures[..2].parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
+}
+
+/// A single figure.
+fn figure(word: Option<&Word>) -> Option<char> {
     match &word?.sense {
-        Sense::Figures(figures) if figures.len() == 1 && figures != "0" => figures.chars().next(),
-        Sense::Figures(figures) if figures.len() == 1 => None,
+        Sense::Figures(figures) if figures.len() == 1 => figures.chars().next(),
         Sense::Maybe(figure) => Some(*figure),
         _ => None,
     }
+}
+
+/// A single figure that can stand behind a `twenty`.
+fn unit(word: Option<&Word>) -> Option<char> {
+    figure(word).filter(|_| word.is_some_and(|word| word.sense != Sense::Figures("0".to_owned())))
 }
 
 /// Whether two words with this between them can be parts of one number.

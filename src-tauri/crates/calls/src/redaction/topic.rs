@@ -1,4 +1,4 @@
-use super::word::Word;
+use super::word::{Sense, Word};
 
 /// What is being talked about when figures are read out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,13 @@ impl Topic {
                 "16 digit",
                 "read me the card",
                 "go ahead with the card",
+                "credit card",
+                "debit card",
+                "visa",
+                "mastercard",
+                "master card",
+                "amex",
+                "american express",
             ],
             Topic::Code => &[
                 "security code",
@@ -122,15 +129,27 @@ pub(super) fn dated(words: &[Word]) -> bool {
     words.iter().any(|w| MONTHS.contains(&w.text.as_str()))
 }
 
+/// Whether a text is nothing but figures and what people say between them.
+pub(super) fn only_figures(words: &[Word]) -> bool {
+    let part = |w: &Word| {
+        w.is_number() || matches!(w.sense, Sense::Maybe(_) | Sense::Between(_) | Sense::Filler) || courtesy(w)
+    };
+    words.iter().any(Word::is_number) && words.iter().all(part)
+}
+
 /// Whether a text is figures with little else: an answer, not a sentence that has a number in it.
 pub(super) fn mostly_figures(words: &[Word]) -> bool {
+    let told = words.iter().filter(|w| !courtesy(w));
+    let (figures, all) = told.fold((0, 0), |(f, n), w| (f + usize::from(w.is_number()), n + 1));
+    figures * 2 >= all
+}
+
+fn courtesy(word: &Word) -> bool {
     const COURTESY: [&str; 18] = [
         "okay", "ok", "yes", "yeah", "its", "it", "is", "the", "so", "sure", "and", "thats", "ready",
         "right", "my", "please", "uh", "um",
     ];
-    let told = words.iter().filter(|w| !COURTESY.contains(&w.text.as_str()));
-    let (figures, all) = told.fold((0, 0), |(f, n), w| (f + usize::from(w.is_number()), n + 1));
-    figures * 2 >= all
+    COURTESY.contains(&word.text.as_str())
 }
 
 fn find(words: &[Word], phrase: &str) -> Vec<usize> {

@@ -1,6 +1,6 @@
 //! A call's improved transcript beside its live one.
 
-use super::tests::{cue, memory, new_call, open, said};
+use super::tests::{cue, deletion, memory, new_call, open, said};
 use super::*;
 use crate::{ImprovedUtterance, TranscriptVersion};
 use cueline_events::{CallEvent, CueEventKind, Lane};
@@ -81,7 +81,7 @@ fn the_improved_transcript_is_masked_in_the_order_in_which_it_was_said() {
     store.keep_improved(&id, transcript("base-q8_0", utterances)).unwrap();
     let said = words(&store.show_improved(&id).unwrap());
     assert_eq!(said.iter().filter(|text| text.contains("[card number]")).count(), 2, "{said:?}");
-    assert!(store.search("4929", 10).unwrap().is_empty());
+    assert!(store.search(&SearchQuery::words("4929"), 10).unwrap().is_empty());
 }
 
 #[test]
@@ -90,7 +90,12 @@ fn what_both_transcripts_have_is_found_once_and_what_one_has_says_where() {
     let store = open(&dir, &key_store);
     let (id, _) = ended_call(&store);
     let found = |query: &str| -> Vec<(u32, bool)> {
-        store.search(query, 10).unwrap().iter().map(|hit| (hit.utterance, hit.improved)).collect()
+        store
+            .search(&SearchQuery::words(query), 10)
+            .unwrap()
+            .iter()
+            .map(|hit| (hit.utterance, hit.improved))
+            .collect()
     };
     assert_eq!(found("paid"), [(2, false)]);
     let utterances = vec![
@@ -125,12 +130,12 @@ fn improved_rows_are_only_added_and_go_with_their_call() {
     ] {
         assert!(connection.execute_batch(sql).is_err(), "{sql}");
     }
-    store.delete(&id).unwrap();
+    store.delete(&id, &deletion()).unwrap();
     let left = |table: &str| -> i64 {
         connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     };
     assert_eq!((left("improvement"), left("improved_utterance")), (0, 0));
-    assert!(store.search("zweifelhaft", 10).unwrap().is_empty());
+    assert!(store.search(&SearchQuery::words("zweifelhaft"), 10).unwrap().is_empty());
     store.check().unwrap();
 }
 

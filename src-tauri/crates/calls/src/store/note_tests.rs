@@ -1,4 +1,4 @@
-use super::tests::{memory, new_call, open};
+use super::tests::{deletion, memory, new_call, open};
 
 #[test]
 fn the_newest_note_counts_and_the_older_ones_stay() {
@@ -21,6 +21,6 @@ fn the_newest_note_counts_and_the_older_ones_stay() {
         assert!(connection.execute(change, []).is_err(), "{change}");
     }
     drop(connection);
-    store.delete(&log.id()).unwrap();
+    store.delete(&log.id(), &deletion()).unwrap();
     assert_eq!(store.keep_note(&log.id(), &"late".into(), "desk").unwrap_err().code(), "no_such_call");
 }

@@ -20,6 +20,10 @@ pub(super) fn new_call() -> NewCall {
     }
 }
 
+pub(super) fn deletion() -> NewDeletion {
+    NewDeletion { by: "lead".to_owned(), reason: "asked for".into(), machine: "desk-vantongeren".to_owned() }
+}
+
 pub(super) fn memory() -> (TempDir, MemoryKeyStore) {
     (tempfile::tempdir().unwrap(), MemoryKeyStore::default())
 }
@@ -99,7 +103,7 @@ fn a_call_is_read_as_it_was_written() {
         log.append(event).unwrap();
         log.append(&CallEvent::Lag { seconds: 0.1 }).unwrap();
     }
-    assert!(store.list(&CallFilter::default(), 10, 0).unwrap()[0].running);
+    assert!(store.list(&CallFilter::default(), CallOrder::Newest, 10, 0).unwrap()[0].running);
     log.append(&said(3, Lane::Customer, "")).unwrap();
     log.append(&CallEvent::CallEnded { at: 10.0 }).unwrap();
     log.end(10.0).unwrap();
@@ -116,7 +120,7 @@ fn a_call_is_read_as_it_was_written() {
     assert_eq!((call.utterances, call.cards, call.recording), (2, 0, false));
     assert_eq!((call.disclosures.said, call.disclosures.due), (2, 0));
     assert_eq!(call.customer_name, "Quillon Zybarth");
-    assert_eq!(store.list(&CallFilter::default(), 10, 0).unwrap(), [call]);
+    assert_eq!(store.list(&CallFilter::default(), CallOrder::Newest, 10, 0).unwrap(), [call]);
     store.check().unwrap();
 }
 
@@ -133,7 +137,12 @@ fn calls_are_listed_newest_first_and_found_by_what_is_known() {
         ids.push(log.id());
     }
     let listed = |filter: &CallFilter, limit, offset| -> Vec<i64> {
-        store.list(filter, limit, offset).unwrap().iter().map(|c| c.started_at / 1000).collect()
+        store
+            .list(filter, CallOrder::Newest, limit, offset)
+            .unwrap()
+            .iter()
+            .map(|c| c.started_at / 1000)
+            .collect()
     };
     assert_eq!(listed(&CallFilter::default(), 3, 0), [3, 2, 1]);
     assert_eq!(listed(&CallFilter::default(), 3, 3), [0]);
@@ -162,7 +171,7 @@ fn words_are_found_whatever_else_is_typed() {
     log.append(&said(1, Lane::Customer, "That debt is not mine, I paid the caf\u{e9} already.")).unwrap();
     log.append(&said(2, Lane::Agent, "Mine is not to judge.")).unwrap();
     let found = |query: &str| -> Vec<u32> {
-        store.search(query, 10).unwrap().iter().map(|hit| hit.utterance).collect()
+        store.search(&SearchQuery::words(query), 10).unwrap().iter().map(|hit| hit.utterance).collect()
     };
     assert_eq!(found("not mine"), [2, 1]);
     assert_eq!(found("\"not mine\""), [1]);
@@ -171,9 +180,9 @@ fn words_are_found_whatever_else_is_typed() {
     for odd in
         ["", "\"", "*", "a AND", "NEAR(", "mine) OR (x", "text:mine", "-mine", "\u{0}", "'; DROP TABLE call"]
     {
-        store.search(odd, 10).unwrap();
+        store.search(&SearchQuery::words(odd), 10).unwrap();
     }
-    let hit = store.search("paid", 10).unwrap().remove(0);
+    let hit = store.search(&SearchQuery::words("paid"), 10).unwrap().remove(0);
     assert!(hit.snippet.iter().any(|part| part.hit && part.text.as_str() == "paid"));
     assert_eq!((hit.call, hit.lane, hit.start), (log.id(), Lane::Customer, 2.0));
 }
@@ -188,13 +197,13 @@ fn a_call_is_deleted_as_a_whole_and_never_while_it_runs() {
     recording.finish().unwrap();
     log.append(&said(1, Lane::Agent, "unrepeatable")).unwrap();
     log.append(&cue("disc.recording", CueEventKind::Due, 0.0, None)).unwrap();
-    assert_eq!(store.delete(&log.id()).unwrap_err().code(), "still_running");
+    assert_eq!(store.delete(&log.id(), &deletion()).unwrap_err().code(), "still_running");
     log.end(2.0).unwrap();
     assert!(store.show(&log.id()).unwrap().call.recording);
 
-    assert_eq!(store.delete(&log.id()).unwrap(), log.id());
+    assert_eq!(store.delete(&log.id(), &deletion()).unwrap(), log.id());
     assert_eq!(store.show(&log.id()).unwrap_err().code(), "no_such_call");
-    assert!(store.search("unrepeatable", 10).unwrap().is_empty());
+    assert!(store.search(&SearchQuery::words("unrepeatable"), 10).unwrap().is_empty());
     assert_eq!(std::fs::read_dir(dir.path().join("recordings")).unwrap().count(), 0);
 }
 
@@ -274,8 +283,8 @@ fn nothing_that_was_said_can_be_read_in_any_file() {
     }
     // The masked figures are not there for the holder of the key either.
     let (store, _) = Store::open(dir.path(), &unlock).unwrap();
-    assert!(store.search("9012", 10).unwrap().is_empty());
-    assert_eq!(store.search("hippopotamus 7351928", 10).unwrap().len(), 1);
+    assert!(store.search(&SearchQuery::words("9012"), 10).unwrap().is_empty());
+    assert_eq!(store.search(&SearchQuery::words("hippopotamus 7351928"), 10).unwrap().len(), 1);
 }
 
 fn scan(folder: &Path, words: &[&str], seen: &mut Vec<String>) {

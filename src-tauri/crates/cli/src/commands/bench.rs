@@ -1,5 +1,6 @@
 //! Measurements as JSON.
 
+mod calls;
 mod cues;
 mod replay;
 
@@ -11,6 +12,7 @@ pub(crate) fn run(common: &Common, command: Bench) -> anyhow::Result<Ended> {
     match command {
         Bench::Cues(options) => cues::run(common, &options),
         Bench::Replay(options) => replay::run(common, options),
+        Bench::Calls(options) => calls::run(&options),
         Bench::Speech(options) => speech_bench::run(common, &options),
     }
 }

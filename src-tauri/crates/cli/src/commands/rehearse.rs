@@ -3,8 +3,8 @@ use crate::cue_report::CueReport;
 use crate::exit::Ended;
 use crate::playbook_choice;
 use crate::printing::{clock, json, line};
-use crate::scripts;
-use cueline_cues::{Playbook, Rehearsal, ScoreState, Script, scorecard};
+use crate::{score_report, scripts};
+use cueline_cues::{Playbook, Rehearsal, Script, scorecard};
 use cueline_events::CallEvent;
 use serde_json::json;
 use std::path::Path;
@@ -75,19 +75,5 @@ fn scores(playbook: &Playbook, rehearsal: &Rehearsal, as_json: bool) -> anyhow::
     if as_json {
         return json(&json!({ "type": "scorecard", "scorecard": card }));
     }
-    for item in &card.items {
-        let state = match (item.state, item.points) {
-            (ScoreState::Human, _) => "a person scores it".to_owned(),
-            (ScoreState::NotApplicable, _) | (_, None) => "does not apply".to_owned(),
-            (ScoreState::NeedsReview, Some(points)) => {
-                format!("{points:.1} of {:.0}, needs review", item.weight)
-            }
-            (ScoreState::Scored, Some(points)) => format!("{points:.1} of {:.0}", item.weight),
-        };
-        line(&format!("  {:70}  {state}", item.title))?;
-    }
-    line(&format!("  {:.1} of {:.0} points by the call's events", card.points, card.of))?;
-    card.held
-        .iter()
-        .try_for_each(|held| line(&format!("  held for review: {} at {}", held.cue, clock(held.at))))
+    score_report::print(&card)
 }

@@ -1,15 +1,14 @@
 use super::*;
-use cueline_cues::Playbook;
-use cueline_events::{CallContext, CueEventKind};
-use std::sync::{Arc, Mutex};
+use cueline_events::CueEventKind;
+use std::sync::Mutex;
 
 /// A call loop without a log, and what it has told.
 fn call_loop() -> (CallLoop, Arc<Mutex<Vec<CallEvent>>>) {
     let told: Arc<Mutex<Vec<CallEvent>>> = Arc::default();
     let telling = Arc::clone(&told);
-    let engine = Engine::new(Playbook::built_in("collections-us").unwrap(), CallContext::default());
+    let playbook = Playbook::built_in("collections-us").unwrap();
     let on_event = Box::new(move |event: &CallEvent| telling.lock().unwrap().push(event.clone()));
-    (CallLoop::begin(engine, None, on_event, CallEvent::Lag { seconds: 0.0 }), told)
+    (CallLoop::begin(playbook, CallContext::default(), None, on_event, CallEvent::Lag { seconds: 0.0 }), told)
 }
 
 fn reminders(told: &Mutex<Vec<CallEvent>>) -> usize {

@@ -67,13 +67,11 @@ fn when_memory_is_used_up_as_well_the_log_says_what_it_lacks() {
     let (_dir, store, mut log) = begin();
     log.append(&said(0)).unwrap();
     // As if the disk had been full for hours.
-    log.waiting.extend((0..WAITING).map(|n| Kept::Gap {
-        seq: n as i64 + 2,
-        lane: Lane::Agent,
-        start: n as f64,
-        end: n as f64,
-    }));
-    log.next_seq = WAITING as i64 + 2;
+    for n in 0..WAITING {
+        let gap = CallEvent::Gap { lane: Lane::Agent, start: n as f64, end: n as f64 };
+        let row = log.rows.row(&gap).unwrap().unwrap();
+        log.waiting.push_back(row);
+    }
     fill(&log);
     for n in 1..=3 {
         let error = log.append(&said(n)).unwrap_err();

@@ -1,0 +1,127 @@
+use super::hearing::Hearing;
+use super::{Kept, NewCall, chain_start, overview};
+use crate::database::{Database, SCHEMA, word};
+use crate::keys::random;
+use crate::ledger::{Chain, is_disclosure};
+use crate::{Redactor, StoreError};
+use cueline_events::{CallEvent, CueEvent, Notice};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+/// A call's rows in the making: numbered, masked by what was said before, disclosures linked into the ledger.
+pub(super) struct Rows {
+    redactor: Redactor,
+    chain: Chain,
+    next_seq: i64,
+}
+
+impl Rows {
+    /// Adds the call's own row.
+    ///
+    /// # Errors
+    /// When there is a call of this id, or the disk refuses.
+    pub(super) fn begin(
+        to: &Connection,
+        database: &Database,
+        call: Uuid,
+        new: &NewCall,
+    ) -> Result<Self, StoreError> {
+        let fault = database.fault();
+        let context = serde_json::to_string(&new.context)
+            .map_err(|e| StoreError::Unfit { what: format!("a call context cannot be stored: {e}") })?;
+        let added = to
+            .prepare_cached(
+                "INSERT INTO call
+                 (id, started_ms, source, model, playbook, playbook_version, agent, machine, context, schema, app)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            )
+            .and_then(|mut row| {
+                row.execute(params![
+                    call.as_bytes(),
+                    new.started_at,
+                    word(new.source),
+                    new.model,
+                    new.playbook.id,
+                    new.playbook.version,
+                    new.agent,
+                    new.machine,
+                    context,
+                    SCHEMA,
+                    env!("CARGO_PKG_VERSION")
+                ])
+            })
+            .map_err(&fault)?;
+        if added == 0 {
+            return Err(StoreError::Unfit { what: format!("the call {call} has begun already") });
+        }
+        overview::begin(to, call).map_err(&fault)?;
+        let chain = chain_start(to, call).map_err(&fault)?;
+        Ok(Self { redactor: Redactor::default(), chain, next_seq: 1 })
+    }
+
+    /// The row of an event; nothing for one that is not kept.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub(super) fn row(&mut self, event: &CallEvent) -> Result<Option<Kept>, StoreError> {
+        let seq = self.next_seq;
+        let row = match event {
+            CallEvent::Final { text, .. } if text.is_empty() => None,
+            CallEvent::Final { lane, utterance, start, end, text, emitted_at } => {
+                let masked = self.redactor.utterance(*utterance, *end, text);
+                Some(Kept::Utterance {
+                    seq,
+                    number: *utterance,
+                    lane: *lane,
+                    start: *start,
+                    end: *end,
+                    text: masked.text,
+                    masked: masked.count,
+                    emitted_at: *emitted_at,
+                })
+            }
+            CallEvent::Cue(cue) => {
+                let evidence = cue.evidence.as_ref().map(|e| self.redactor.quote(e));
+                let event = CueEvent { evidence, ..cue.clone() };
+                let row = match is_disclosure(&cue.cue) {
+                    true => Some(Box::new(self.chain.link(seq, &event, random()?))),
+                    false => None,
+                };
+                Some(Kept::Cue { seq, event: Box::new(event), row })
+            }
+            CallEvent::Gap { lane, start, end } => {
+                Some(Kept::Gap { seq, lane: *lane, start: *start, end: *end })
+            }
+            CallEvent::Notice(notice) => Some(Kept::Notice { seq, notice: notice.clone() }),
+            CallEvent::Paused { .. } | CallEvent::Resumed { .. } | CallEvent::RecordingEnded { .. } => {
+                Hearing::of(event).map(|(what, at)| Kept::Hearing { seq, what, at })
+            }
+            CallEvent::CallStarted { .. }
+            | CallEvent::CallEnded { .. }
+            | CallEvent::Partial { .. }
+            | CallEvent::Listening(_)
+            | CallEvent::Board(_)
+            | CallEvent::Level { .. }
+            | CallEvent::Lag { .. } => None,
+        };
+        self.next_seq += i64::from(row.is_some());
+        Ok(row)
+    }
+
+    /// The row of a notice of the log's own.
+    pub(super) fn notice(&mut self, notice: Notice) -> Kept {
+        let seq = self.next_seq;
+        self.next_seq += 1;
+        Kept::Notice { seq, notice }
+    }
+
+    /// The ledger's end so far.
+    pub(super) fn chain(&self) -> Chain {
+        self.chain
+    }
+
+    /// What masks the call's texts.
+    pub(super) fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+}

@@ -1,0 +1,103 @@
+use super::seal::{What, seal};
+use crate::call::now_ms;
+use crate::database::SCHEMA;
+use crate::ledger::{Hash, put};
+use crate::redaction::written;
+use cueline_events::Spoken;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// A call that was deleted: nothing of what was said in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Deletion {
+    /// The call's id.
+    pub call: String,
+    /// When, in milliseconds since 1970-01-01 UTC.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Who let it go.
+    pub by: String,
+    /// Why.
+    pub reason: Spoken,
+    /// On which machine.
+    pub machine: String,
+}
+
+/// Who deletes a call, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDeletion {
+    /// Who.
+    pub by: String,
+    /// Why. It may not be empty.
+    pub reason: Spoken,
+    /// On which machine.
+    pub machine: String,
+}
+
+/// Says that a call was deleted, and seals that.
+pub(crate) fn insert(to: &Connection, call: Uuid, new: &NewDeletion) -> rusqlite::Result<()> {
+    to.execute(
+        "INSERT INTO deletion (call, by_whom, reason, machine, chained, schema, app, written_ms)
+         VALUES (?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM seal WHERE call = ?1 AND what = 'ended'), ?5, ?6, ?7)",
+        params![
+            call.as_bytes(),
+            new.by,
+            written(&new.reason).text.as_str(),
+            new.machine,
+            SCHEMA,
+            env!("CARGO_PKG_VERSION"),
+            now_ms()
+        ],
+    )?;
+    match digest(to, call)? {
+        Some(digest) => seal(to, &new.machine, call, What::Deleted, &digest),
+        None => Ok(()),
+    }
+}
+
+/// The calls that were deleted and whose end was sealed.
+pub(super) fn chained(from: &Connection) -> rusqlite::Result<Vec<Uuid>> {
+    let mut rows = from.prepare_cached("SELECT call FROM deletion WHERE chained <> 0 ORDER BY call")?;
+    rows.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?.collect()
+}
+
+/// Every call that was deleted, the newest deletion first.
+pub(crate) fn deletions(from: &Connection) -> rusqlite::Result<Vec<Deletion>> {
+    let mut rows = from.prepare_cached(
+        "SELECT call, written_ms, by_whom, reason, machine FROM deletion ORDER BY written_ms DESC, call DESC",
+    )?;
+    let deletions = rows.query_map([], |row| {
+        Ok(Deletion {
+            call: Uuid::from_bytes(row.get(0)?).to_string(),
+            at: row.get(1)?,
+            by: row.get(2)?,
+            reason: row.get::<_, String>(3)?.into(),
+            machine: row.get(4)?,
+        })
+    })?;
+    deletions.collect()
+}
+
+/// What a seal covers of a deletion: all of its row.
+pub(super) fn digest(from: &Connection, call: Uuid) -> rusqlite::Result<Option<Hash>> {
+    let mut row = from.prepare_cached(
+        "SELECT by_whom, reason, machine, app, chained, schema, written_ms FROM deletion WHERE call = ?",
+    )?;
+    let digest = row.query_row([call.as_bytes()], |row| {
+        let mut hash = Sha256::new();
+        put(&mut hash, b"cueline deletion v1");
+        put(&mut hash, call.as_bytes());
+        for column in 0..4 {
+            put(&mut hash, row.get::<_, String>(column)?.as_bytes());
+        }
+        for column in 4..7 {
+            put(&mut hash, &row.get::<_, i64>(column)?.to_le_bytes());
+        }
+        Ok(hash.finalize().into())
+    });
+    digest.optional()
+}

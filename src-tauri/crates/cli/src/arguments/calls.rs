@@ -1,0 +1,225 @@
+//! What can be said of the session logs.
+
+use super::LaneName;
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum Calls {
+    /// The calls, newest first.
+    List(List),
+    /// One call: what was said and what the cues made of it.
+    Show {
+        /// Its id, or the beginning of it.
+        call: String,
+        /// The transcript that was made of the recording after the call, instead of the live one.
+        #[arg(long)]
+        improved: bool,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Transcribes recorded calls once more, more carefully, and keeps that beside the live transcript.
+    Improve {
+        /// One call; all that have a recording and no improved transcript by default.
+        call: Option<String>,
+        /// The speech model; by default the most accurate that is here.
+        #[arg(long, value_name = "ID")]
+        model: Option<String>,
+    },
+    /// Where words were said.
+    Search(Search),
+    /// Whether the ledgers of disclosures and the chain across calls are as they were written.
+    Verify {
+        /// One call's ledger; all of them and the chain across calls by default.
+        call: Option<String>,
+    },
+    /// Writes calls to files: in the clear, with what people said of them.
+    Export(Export),
+    /// Deletes a call with its recording, for good. That it was deleted stays, with who and why.
+    Delete(Delete),
+    /// Puts a call under legal hold, so that nobody deletes it, or lifts that.
+    Hold(Hold),
+    /// Which calls may go by a rule; with --delete they do. Calls under legal hold stay.
+    Retention(Retain),
+}
+
+/// Which calls.
+#[derive(Args)]
+pub(crate) struct CallChoice {
+    /// This agent's.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) agent: Option<String>,
+    /// Begun on this day or after it (2026-11-22, or 2026-11-22T09:30).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Begun before this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// In which this cue fired or was missed.
+    #[arg(long, value_name = "ID")]
+    pub(crate) cue: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) choice: CallChoice,
+    /// The customer's name has these words in it.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) customer: Option<String>,
+    /// It came to this.
+    #[arg(long, value_enum)]
+    pub(crate) outcome: Option<OutcomeName>,
+    /// The customer revealed this (`clue.job_loss`).
+    #[arg(long, value_name = "ID")]
+    pub(crate) clue: Option<String>,
+    /// Something in it is for a person to look at, and nobody has.
+    #[arg(long)]
+    pub(crate) needs_review: bool,
+    /// A disclosure was missed.
+    #[arg(long)]
+    pub(crate) missed: bool,
+    /// A disclosure is unsure.
+    #[arg(long)]
+    pub(crate) unsure: bool,
+    /// A stop-order was given.
+    #[arg(long)]
+    pub(crate) stop_order: bool,
+    /// A cue holds it until a person has looked.
+    #[arg(long)]
+    pub(crate) held: bool,
+    /// At least so long.
+    #[arg(long, value_name = "S")]
+    pub(crate) min_seconds: Option<f64>,
+    /// In which order.
+    #[arg(long, value_enum, default_value = "newest")]
+    pub(crate) order: OrderName,
+    /// As many at most.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Without so many at the beginning.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u32,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum OrderName {
+    /// The newest first.
+    Newest,
+    /// What a person must look at first.
+    Attention,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum OutcomeName {
+    /// The customer committed himself to a sum or a day.
+    Promise,
+    /// The customer disputes the debt.
+    Dispute,
+    /// Something was said that forbids to ask for payment.
+    StopOrder,
+    /// Somebody else was on the line.
+    ThirdParty,
+    /// None of these.
+    NothingAgreed,
+}
+
+#[derive(Args)]
+pub(crate) struct Search {
+    /// The words; without any, what the cue's events quote.
+    #[arg(required_unless_present = "cue")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) choice: CallChoice,
+    /// Said by this side.
+    #[arg(long, value_enum)]
+    pub(crate) lane: Option<LaneName>,
+    /// As many at most.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// One call, by its id or the beginning of it.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) call: Option<String>,
+    /// Every call.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// As what.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: ExportFormat,
+    /// With the recording, as a WAV file beside it.
+    #[arg(long)]
+    pub(crate) audio: bool,
+    /// A file, or a folder that is there; with --all a folder, but for --format csv, which is one file.
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Everything, for programs.
+    Json,
+    /// A table: one line for each utterance and each cue event.
+    Csv,
+    /// A page to read and print, which needs nothing else.
+    Html,
+}
+
+#[derive(Args)]
+pub(crate) struct Delete {
+    /// Its id, or the beginning of it.
+    pub(crate) call: String,
+    /// Why; it is kept.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) reason: String,
+    /// Without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Hold {
+    /// Its id, or the beginning of it.
+    pub(crate) call: String,
+    /// Why; it is kept.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) reason: String,
+    /// Lifts the hold.
+    #[arg(long)]
+    pub(crate) off: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Retain {
+    /// Days after which a call may go.
+    #[arg(long, value_name = "N", required_unless_present = "preset", conflicts_with = "preset")]
+    pub(crate) keep_days: Option<u32>,
+    /// The same for calls that collect nothing, where that differs.
+    #[arg(long, value_name = "N")]
+    pub(crate) service_days: Option<u32>,
+    /// A rule by name.
+    #[arg(long, value_enum)]
+    pub(crate) preset: Option<Preset>,
+    /// Deletes them.
+    #[arg(long)]
+    pub(crate) delete: bool,
+    /// Without asking.
+    #[arg(long, requires = "delete")]
+    pub(crate) yes: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Preset {
+    /// Regulation F: three years.
+    RegF,
+}

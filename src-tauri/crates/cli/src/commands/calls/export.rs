@@ -1,0 +1,93 @@
+use super::dates::date;
+use crate::arguments::{Common, Export, ExportFormat};
+use crate::exit::{Ended, WrongUsage};
+use crate::playbook_choice;
+use crate::printing::line;
+use anyhow::Context;
+use cueline_calls::export::{CSV_HEADER, ExportedCall, csv_rows, html, json, wav};
+use cueline_calls::{CallFilter, CallOrder, Store};
+use cueline_live::exported;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+pub(super) fn run(common: &Common, store: &Store, options: &Export) -> anyhow::Result<Ended> {
+    let calls = match &options.call {
+        Some(id) => vec![store.show(id)?.call.id],
+        None => {
+            let all = store.list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?;
+            all.into_iter().map(|call| call.id).collect()
+        }
+    };
+    let count = calls.len();
+    if options.all && options.format == ExportFormat::Csv {
+        table(common, store, options, &calls)?;
+    } else {
+        if options.all {
+            fs::create_dir_all(&options.to).with_context(|| unwritable(&options.to))?;
+        }
+        for id in &calls {
+            let call = collected(common, store, id)?;
+            let file = file(options, id);
+            fs::write(&file, content(options.format, &call)?).with_context(|| unwritable(&file))?;
+            sound(store, options, id, &file)?;
+        }
+    }
+    line(&format!("{count} exported to {}", options.to.display()))?;
+    Ok(Ended::Done)
+}
+
+/// All calls in one file.
+fn table(common: &Common, store: &Store, options: &Export, calls: &[String]) -> anyhow::Result<()> {
+    if options.to.is_dir() {
+        return Err(WrongUsage("a table of all calls is one file; name it with --to".into()).into());
+    }
+    let mut file = File::create(&options.to).with_context(|| unwritable(&options.to))?;
+    file.write_all(CSV_HEADER.as_bytes())?;
+    for id in calls {
+        file.write_all(csv_rows(&collected(common, store, id)?).as_bytes())
+            .with_context(|| unwritable(&options.to))?;
+        sound(store, options, id, &options.to.with_file_name(id))?;
+    }
+    Ok(())
+}
+
+fn collected(common: &Common, store: &Store, id: &str) -> anyhow::Result<ExportedCall> {
+    let record = store.show(id)?;
+    let playbook = playbook_choice::of_call(common, &record)?;
+    let started = date(record.call.started_at);
+    Ok(exported(record, store.review(id)?, &playbook, started))
+}
+
+fn content(format: ExportFormat, call: &ExportedCall) -> anyhow::Result<String> {
+    Ok(match format {
+        ExportFormat::Json => json(call)?,
+        ExportFormat::Csv => [CSV_HEADER, &csv_rows(call)].concat(),
+        ExportFormat::Html => html(call),
+    })
+}
+
+/// The recording beside the export, where there is one.
+fn sound(store: &Store, options: &Export, id: &str, beside: &Path) -> anyhow::Result<()> {
+    if options.audio
+        && let Some(samples) = store.audio(id, 0.0, f64::MAX)?
+    {
+        let file = beside.with_extension("wav");
+        fs::write(&file, wav(&samples)?).with_context(|| unwritable(&file))?;
+    }
+    Ok(())
+}
+
+/// The named file, or one of the call's name in the named folder.
+fn file(options: &Export, id: &str) -> PathBuf {
+    let ending = match options.format {
+        ExportFormat::Json => "json",
+        ExportFormat::Csv => "csv",
+        ExportFormat::Html => "html",
+    };
+    if options.to.is_dir() { options.to.join(id).with_extension(ending) } else { options.to.clone() }
+}
+
+fn unwritable(path: &Path) -> String {
+    format!("{} can't be written", path.display())
+}

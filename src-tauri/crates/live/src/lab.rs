@@ -1,0 +1,82 @@
+//! The replay lab: a stored call told again to a playbook, and what would have been different.
+//!
+//! What the engine was told is kept with every call ([`Observed`]), and the engine does the same whenever it is told the
+//! same. So a call that is told again to the playbook that it ran with gives its cue events to the last. Where that is not
+//! so:
+//!
+//! - figures that were masked are told as zeroes: their number may differ, and a number that was heard in a partial may be
+//!   cut otherwise. It matters only to a pattern that asks for how many figures there are, or which;
+//! - a call that was cut off lacks what was told after its last event on the disk;
+//! - a call of before observations were kept is told from its transcript alone ([`Telling::Transcript`]): without partials,
+//!   and each lane is taken to speak from an utterance's beginning to its end.
+
+mod change;
+
+pub use change::{CueChange, Precision, changes};
+
+use crate::observed::{stand_in, told};
+use cueline_calls::{CallRecord, Observed, ObservedWhat};
+use cueline_cues::{Engine, Observation, Playbook, Progress};
+use cueline_events::{CallEvent, CueEvent};
+use std::sync::Arc;
+
+/// From what a call was told again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// From all that the engine was told.
+    Observed,
+    /// From its transcript, as nothing else was kept.
+    Transcript,
+}
+
+/// Tells a stored call to a playbook: the cue events that there would have been.
+pub fn retell(
+    record: &CallRecord,
+    observed: &[Observed],
+    playbook: Arc<Playbook>,
+) -> (Telling, Vec<CueEvent>) {
+    let mut engine = Engine::new(playbook, record.context.clone());
+    let mut events = Vec::new();
+    let mut length = record.call.seconds.unwrap_or_default();
+    let telling = if observed.is_empty() { Telling::Transcript } else { Telling::Observed };
+    if telling == Telling::Transcript {
+        for observation in from_transcript(record) {
+            events.extend(engine.observe(&observation));
+        }
+    }
+    for one in observed {
+        events.extend(engine.observe(&Observation::Clock { at: one.clock }));
+        if one.what == ObservedWhat::Ended {
+            length = one.at;
+        }
+        events.extend(told(one).into_iter().flat_map(|observation| engine.observe(&observation)));
+    }
+    events.extend(engine.finish(length));
+    (telling, events)
+}
+
+/// What an engine can be told of a call when only its transcript is there.
+fn from_transcript(record: &CallRecord) -> Vec<Observation> {
+    let mut timed: Vec<(f64, u8, Observation)> = Vec::new();
+    for event in &record.events {
+        match event {
+            CallEvent::Final { lane, utterance, start, end, text, .. } => {
+                let (lane, text) = (*lane, stand_in(text.as_str()).into());
+                timed.push((*start, 2, Observation::VoiceStarted { lane, at: *start }));
+                timed.push((*end, 0, Observation::VoiceEnded { lane, at: *end }));
+                let (utterance, start, end) = (*utterance, *start, *end);
+                let progress = Progress::Final;
+                let said = Observation::Utterance { at: end, lane, utterance, start, end, text, progress };
+                timed.push((end, 1, said));
+            }
+            CallEvent::Paused { at } => timed.push((*at, 3, Observation::Paused { at: *at })),
+            CallEvent::Resumed { at } => timed.push((*at, 3, Observation::Resumed { at: *at })),
+            _ => {}
+        }
+    }
+    timed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    timed.into_iter().map(|(_, _, observation)| observation).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+export type CallToExport = { id: string, started: string, };

@@ -1,0 +1,159 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import type { CallRecord } from "../lib/bindings/CallRecord";
+import type { CallSummary } from "../lib/bindings/CallSummary";
+import type { Settings } from "../lib/bindings/Settings";
+import { context, said, ScriptedBackend, settings, summary } from "../test/scripted-backend";
+import { startedAt } from "../review/call-words";
+import SessionLogs from "./SessionLogs.svelte";
+
+const call = (n: number, more: Partial<CallSummary> = {}): CallSummary => ({ ...summary, id: `c${n}`, customer_name: `Customer ${n}`, ...more });
+
+const recordOf = (one: CallSummary): CallRecord => ({
+  call: one, context, transcript: { version: "live", model: "base-q8_0" }, events: [said(1, "agent", 2, "This call is recorded.")],
+  ledger: [], ledger_state: { state: "intact", rows: 0 }, note: null,
+});
+
+type Page = { filter: object; order: string; limit: number; offset: number };
+
+async function open(calls: readonly CallSummary[], more: Partial<Settings> = {}, answers: ConstructorParameters<typeof ScriptedBackend>[0] = {}) {
+  const closed = vi.fn();
+  const kept = vi.fn();
+  const backend = new ScriptedBackend({
+    list_calls: (asked) => calls.slice((asked as Page).offset, (asked as Page).offset + (asked as Page).limit),
+    count_calls: ({ filter }) => (JSON.stringify(filter) === '{"needs_review":true}' ? 3 : calls.length),
+    call_agents: () => ["Ana", "Marcus"],
+    show_call: ({ id }) => recordOf(calls.find((one) => one.id === id) ?? call(0)),
+    ...answers,
+  });
+  render(SessionLogs, { settings: { ...settings, ...more }, opened: null, onkept: kept, onkeys: vi.fn(), onclose: closed });
+  await screen.findByTestId("call-list");
+  await waitFor(() => expect(screen.getByTestId("log-counts").textContent).toContain("3 not reviewed"));
+  return { backend, closed, kept };
+}
+
+const rows = () => screen.getAllByTestId("call-row").map((row) => row.textContent?.replace(/\s+/g, " ").trim());
+
+it("says of each call what needs a person, in the playbook's words", async () => {
+  const digest = { points: 40, of: 96, held: ["trig.dispute"], stop_orders: [], triggers: [], clues: 2, clues_missed: 1, outcome: "dispute" as const };
+  await open([
+    call(1, { digest, disclosures: { due: 0, said: 3, unsure: 1, missed: 1 }, review: { ...summary.review, notes: 2, disputed: true } }),
+    call(2, { review: { ...summary.review, reviewed: true } }),
+  ]);
+  await waitFor(() => expect(rows()[0]).toContain("Held: Dispute"));
+  expect(rows()[0]).toMatch(/Marcus · dispute · 2 notes · disputed by the agent.*Held: Dispute.*1 missed.*Unsure ×1.*Clue missed ×1/);
+  expect(rows()[1]).toMatch(/reviewed.*All 1 said/);
+});
+
+it("reads a long list page by page, as it is looked at", async () => {
+  const calls = Array.from({ length: 100_000 }, (_, n) => call(n));
+  const { backend } = await open(calls);
+  expect(screen.getAllByTestId("call-row").length).toBeLessThan(30);
+  const list = screen.getByTestId("call-list");
+  list.focus();
+  await userEvent.keyboard("{End}");
+  list.scrollTop = 99_999 * 82;
+  list.dispatchEvent(new Event("scroll"));
+  await waitFor(() => expect(rows().at(-1)).toContain("Customer 99999"));
+  expect(backend.last("list_calls")).toMatchObject({ limit: 50, offset: 99_950, order: "attention" });
+  expect(screen.getAllByTestId("call-row").at(-1)?.getAttribute("aria-posinset")).toBe("100000");
+});
+
+it("opens with the arrows and Enter, goes on with J and K, and Escape leads back", async () => {
+  const { closed } = await open([call(1), call(2), call(3)]);
+  screen.getByTestId("call-list").focus();
+  await userEvent.keyboard("{ArrowDown}{Enter}");
+  expect((await screen.findByRole("heading", { name: /Customer 2/ })).textContent).toContain("Norfield store card");
+  await userEvent.keyboard("j");
+  await screen.findByRole("heading", { name: /Customer 3/ });
+  await userEvent.keyboard("kk");
+  await screen.findByRole("heading", { name: /Customer 1/ });
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByTestId("review")).toBeNull();
+  expect(closed).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Escape}");
+  expect(closed).toHaveBeenCalledOnce();
+});
+
+it("filters, and keeps a view without the customer's name", async () => {
+  const { backend } = await open([call(1)]);
+  await userEvent.click(screen.getByTestId("filter"));
+  await userEvent.selectOptions(screen.getByTestId("filter-agent"), "Ana");
+  await userEvent.click(screen.getByTestId("filter-unsure"));
+  await userEvent.selectOptions(screen.getByTestId("filter-cue"), "trig.dispute");
+  await userEvent.type(screen.getByTestId("filter-customer"), "Pettit{Tab}");
+  await waitFor(() => expect(backend.last("list_calls")).toMatchObject({ filter: { agent: "Ana", unsure: true, cue: "trig.dispute", customer: "Pettit" } }));
+  expect(screen.getByTestId("filter").textContent).toContain("(4)");
+  await userEvent.type(screen.getByTestId("view-name"), "Ana's disputes{Enter}");
+  const { settings: saved } = backend.last("save_settings") as { settings: Settings };
+  expect(saved.saved_views).toEqual([{ name: "Ana's disputes", order: "attention", filter: { agent: "Ana", unsure: true, cue: "trig.dispute" } }]);
+});
+
+it("shows a kept view, and the newest first where that is wanted", async () => {
+  const { backend } = await open([call(1)], { saved_views: [{ name: "Long ones", order: "newest", filter: { min_seconds: 600 } }] });
+  await userEvent.selectOptions(screen.getByTestId("view"), "Long ones");
+  await waitFor(() => expect(backend.last("list_calls")).toMatchObject({ filter: { min_seconds: 600 }, order: "newest" }));
+  await userEvent.selectOptions(screen.getByTestId("order"), "attention");
+  await waitFor(() => expect(backend.last("list_calls")).toMatchObject({ filter: { min_seconds: 600 }, order: "attention" }));
+  await userEvent.click(screen.getByTestId("filter"));
+  await userEvent.click(screen.getByTestId("forget-view"));
+  await waitFor(() => expect(backend.last("save_settings")).toMatchObject({ settings: { saved_views: [] } }));
+});
+
+it("searches what was said, by whom, and opens the second", async () => {
+  const hit = { call: "c1", started_at: 1763116920000, agent: "Marcus", lane: "agent", utterance: 1, start: 2, end: 4, improved: false, snippet: [{ text: "This call is ", hit: false }, { text: "recorded", hit: true }] };
+  const { backend } = await open([call(1)], {}, { search_calls: () => [hit] });
+  await userEvent.keyboard("/");
+  expect(document.activeElement).toBe(screen.getByTestId("call-search"));
+  await userEvent.keyboard("recorded");
+  await screen.findByTestId("search-hit");
+  await userEvent.click(screen.getByRole("radio", { name: "Agent" }));
+  await waitFor(() => expect(backend.last("search_calls")).toEqual({ query: { words: "recorded", lane: "agent" } }));
+  await userEvent.click(await screen.findByTestId("search-hit"));
+  expect((await screen.findByTestId("position")).textContent).toBe("00:02 / 01:02");
+});
+
+it("finds more moments like one", async () => {
+  const hit = { call: "c2", started_at: 1763116920000, agent: "Ana", lane: "customer", utterance: 3, start: 12, end: 14, improved: false, snippet: [{ text: "I paid that", hit: true }] };
+  const cue = { type: "cue" as const, cue: "trig.dispute", event: "fires" as const, at: 3, emitted_at: 3.4, shown: true };
+  const { backend } = await open([call(1), call(2)], {}, {
+    search_calls: () => [hit],
+    show_call: ({ id }) => ({ ...recordOf(call(id === "c1" ? 1 : 2)), events: [said(1, "customer", 2, "I paid that."), cue] }),
+  });
+  await userEvent.click(screen.getAllByTestId("call-row")[0] as HTMLElement);
+  await userEvent.click(await screen.findByTestId("cue-pin"));
+  await userEvent.click(screen.getByTestId("more-like-this"));
+  expect((await screen.findByTestId("search-hit")).textContent).toContain("I paid that");
+  expect(backend.last("search_calls")).toEqual({ query: { words: "", cue: "trig.dispute" } });
+  await userEvent.click(screen.getByTestId("end-like"));
+  await screen.findByTestId("call-list");
+});
+
+it("shows an agent their own calls, what was noted on them first", async () => {
+  const noted = call(1, { review: { ...summary.review, notes: 1 } });
+  const { backend } = await open([noted, call(2)], { role: "agent", agent_name: "Marcus" });
+  expect(backend.asked.find(({ command }) => command === "list_calls")?.args).toMatchObject({ filter: { agent: "Marcus" } });
+  expect((await screen.findByTestId("for-you")).textContent).toMatch(/Customer 1.*1 note/);
+});
+
+it("proves that all is as it was written, or names what is not", async () => {
+  let faults: object[] = [];
+  await open([call(1)], {}, { verify_calls: () => ({ calls: 1, entries: 9, unchained: 0, chains: [], faults }) });
+  await userEvent.click(screen.getByTestId("verify"));
+  expect((await screen.findByTestId("proof")).textContent).toContain("Intact: 1 call, 9 ledger rows");
+  faults = [{ what: "ledger", call: "c1", first: 4 }];
+  await userEvent.click(screen.getByTestId("verify"));
+  await waitFor(() => expect(screen.getByTestId("proof").textContent).toContain("the ledger of call c1 from row 4 on"));
+});
+
+it("exports the call that is open", async () => {
+  const { backend } = await open([call(1)], {}, { export_calls: () => ["/home/marcus/Documents/Cueline/c1.json"] });
+  await userEvent.click(screen.getAllByTestId("call-row")[0] as HTMLElement);
+  await userEvent.click(await screen.findByTestId("export"));
+  await userEvent.click(await screen.findByText("JSON"));
+  await waitFor(() => expect(screen.getByTestId("export-folder")).toHaveProperty("value", "/home/marcus/Documents/Cueline"));
+  await userEvent.click(screen.getByTestId("export-write"));
+  expect((await screen.findByTestId("exported")).textContent).toContain("c1.json");
+  expect(backend.last("export_calls")).toEqual({ calls: [{ id: "c1", started: startedAt(summary.started_at, true) }], format: "json", audio: false, folder: "/home/marcus/Documents/Cueline" });
+});

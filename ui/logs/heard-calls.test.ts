@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import type { CallRecord } from "../lib/bindings/CallRecord";
+import { context, cueEvent, said, ScriptedBackend, summary } from "../test/scripted-backend";
+import { cardsOf, HeardCalls, mean } from "./heard-calls.svelte";
+
+it("counts the cards whose need was met afterwards", () => {
+  const cues = [
+    cueEvent("trig.dispute", "fires", 9, { shown: true }), cueEvent("trig.dispute", "satisfied", 14),
+    cueEvent("deesc.anger", "satisfied", 15), cueEvent("deesc.anger", "fires", 20, { shown: true }),
+    cueEvent("listen.overtalk", "fires", 30, { shown: false }),
+  ];
+  expect(cardsOf(cues)).toEqual({ shown: 2, heeded: 1 });
+  expect([mean([1, null, 3]), mean([null])]).toEqual([2, null]);
+});
+
+it("reads calls one by one until nobody looks any more", async () => {
+  const record: CallRecord = {
+    call: summary, context, transcript: { version: "live", model: "m" }, events: [said(1, "agent", 2, "This call is recorded."), said(2, "customer", 4, "Fine.")],
+    ledger: [], ledger_state: { state: "intact", rows: 0 }, note: null,
+  };
+  const backend = new ScriptedBackend({ show_call: () => record });
+  const heard = new HeardCalls();
+  await heard.read([summary, summary]);
+  expect(heard.calls).toEqual(Array(2).fill({ agent: "Marcus", share: 0.5, pace: 120, shown: 0, heeded: 0 }));
+  heard.leave();
+  await heard.read([summary]);
+  expect(backend.asked.filter(({ command }) => command === "show_call")).toHaveLength(2);
+});
