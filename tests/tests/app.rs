@@ -81,10 +81,7 @@ fn the_sample_call_shows_a_card_ticks_duties_and_leaves_a_log() {
     let log = window.text("[data-testid=review]", SOON);
     window.text("[data-testid=ledger]", SOON);
     assert!(window.text("[data-testid=review]", SOON).contains("Ledger intact"), "{log}");
-    assert!(
-        window.count("[data-testid=review] [data-testid=cue-pin]") > 0,
-        "a cue is pinned to its words"
-    );
+    assert!(window.count("[data-testid=review] [data-testid=cue-pin]") > 0, "a cue is pinned to its words");
 
     // What was said is in the store, and nowhere in the program's own log.
     let program = log_of(&user).to_lowercase();

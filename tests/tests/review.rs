@@ -38,7 +38,8 @@ fn lead_with_two_calls() -> Cueline {
         fs::create_dir_all(copy.parent().expect("a folder")).expect("the data folder can be written");
         fs::copy(&file, copy).expect("the file can be copied");
     }
-    let settings = "first_run_done = true\nimprove_calls = false\nagent_name = \"Ana\"\nrole = \"team_lead\"\n";
+    let settings =
+        "first_run_done = true\nimprove_calls = false\nagent_name = \"Ana\"\nrole = \"team_lead\"\n";
     fs::write(user.data_dir().join("settings.toml"), settings).expect("the data folder can be written");
     user
 }
@@ -71,7 +72,8 @@ fn kept(user: &Cueline, name: &str) -> Vec<Value> {
     let to = file.to_str().expect("a UTF-8 path");
     let exported = user.run(&["calls", "export", id, "--format", "json", "--to", to]);
     assert_eq!(exported.code, 0, "{}", exported.err);
-    let whole: Value = serde_json::from_str(&fs::read_to_string(file).expect("it was written")).expect("JSON");
+    let whole: Value =
+        serde_json::from_str(&fs::read_to_string(file).expect("it was written")).expect("JSON");
     whole["review"].as_array().expect("the review").clone()
 }
 
@@ -108,7 +110,8 @@ fn a_lead_finds_a_call_hears_a_second_judges_scores_and_exports_it() {
     assert!(position().starts_with("00:00"), "{}", position());
     press(&window, ".");
     press(&window, ".");
-    window.until("the play head stands at the pin", SOON, || (!position().starts_with("00:00")).then_some(()));
+    window
+        .until("the play head stands at the pin", SOON, || (!position().starts_with("00:00")).then_some(()));
     let there = position();
     press(&window, RIGHT);
     window.until("it is five seconds on", SOON, || (position() != there).then_some(()));
@@ -181,7 +184,10 @@ fn a_lead_finds_a_call_hears_a_second_judges_scores_and_exports_it() {
     let entries = kept(&user, "Robin Hale");
     let kinds: Vec<&str> = entries.iter().filter_map(|entry| entry["mark"]["kind"].as_str()).collect();
     assert_eq!(kinds, ["verdict", "score", "note", "reviewed"]);
-    assert!(entries.iter().all(|entry| entry["author"] == "Ana" && entry["role"] == "team_lead"), "{entries:?}");
+    assert!(
+        entries.iter().all(|entry| entry["author"] == "Ana" && entry["role"] == "team_lead"),
+        "{entries:?}"
+    );
 }
 
 #[test]
@@ -224,9 +230,7 @@ fn a_lead_searches_proves_and_deletes() {
     window.click("[data-testid=hold]", SOON);
     window.type_into("[name=hold-reason]", "The suit is over");
     window.click("[data-testid=hold-confirm]", SOON);
-    window.until("the hold has gone", SOON, || {
-        (window.count("[data-testid=legal-hold]") == 0).then_some(())
-    });
+    window.until("the hold has gone", SOON, || (window.count("[data-testid=legal-hold]") == 0).then_some(()));
     window.click("[data-testid=delete]", SOON);
     window.type_into("[name=delete-reason]", "The customer asked for it");
     window.click("[data-testid=delete-confirm]", SOON);
