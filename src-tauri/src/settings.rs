@@ -1,5 +1,7 @@
 use crate::before_call::BeforeCall;
+use crate::saved_view::SavedView;
 use cueline_audio::DeviceId;
+use cueline_calls::Role;
 use cueline_events::{Lane, Notice};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -28,11 +30,13 @@ pub(crate) enum Theme {
 }
 
 /// What the agent chose. Kept in `settings.toml` of the data folder, in plain text: nothing about customers is in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
 pub(crate) struct Settings {
     /// Who works with this copy of Cueline; it stands in the session logs.
     agent_name: String,
+    /// As what: what the session logs offer goes by it.
+    role: Role,
     /// The agent's microphone; the system's default when null.
     agent_device: Option<DeviceId>,
     /// What the customer is heard through; the system's default when null.
@@ -53,14 +57,17 @@ pub(crate) struct Settings {
     first_run_done: bool,
     /// What the form before a call starts with; Cueline's own defaults when null.
     before_call: Option<BeforeCall>,
+    /// Views of the session logs that were kept.
+    saved_views: Vec<SavedView>,
 }
 
 /// Settings as they come from the window or from a file that anybody may have edited. What is missing is left at its
 /// default; keys of a newer Cueline are passed over.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct RawSettings {
     pub(crate) agent_name: String,
+    pub(crate) role: Role,
     pub(crate) agent_device: Option<DeviceId>,
     pub(crate) customer_device: Option<DeviceId>,
     pub(crate) theme: Theme,
@@ -71,6 +78,7 @@ pub(crate) struct RawSettings {
     pub(crate) global_keys: bool,
     pub(crate) first_run_done: bool,
     pub(crate) before_call: Option<BeforeCall>,
+    pub(crate) saved_views: Vec<SavedView>,
 }
 
 /// What holds before anybody chose anything.
@@ -78,6 +86,7 @@ impl Default for RawSettings {
     fn default() -> Self {
         Self {
             agent_name: String::new(),
+            role: Role::Agent,
             agent_device: None,
             customer_device: None,
             theme: Theme::default(),
@@ -88,6 +97,7 @@ impl Default for RawSettings {
             global_keys: false,
             first_run_done: false,
             before_call: None,
+            saved_views: Vec::new(),
         }
     }
 }
@@ -153,6 +163,7 @@ impl TryFrom<RawSettings> for Settings {
             agent_device: chosen(raw.agent_device),
             customer_device: chosen(raw.customer_device),
             model: raw.model.filter(|id| !id.is_empty()),
+            saved_views: raw.saved_views.into_iter().map(SavedView::without_customer).collect(),
             ..raw
         }))
     }
@@ -162,6 +173,7 @@ impl Settings {
     fn from_checked(raw: RawSettings) -> Self {
         Self {
             agent_name: raw.agent_name,
+            role: raw.role,
             agent_device: raw.agent_device,
             customer_device: raw.customer_device,
             theme: raw.theme,
@@ -172,6 +184,7 @@ impl Settings {
             global_keys: raw.global_keys,
             first_run_done: raw.first_run_done,
             before_call: raw.before_call,
+            saved_views: raw.saved_views,
         }
     }
 
@@ -193,6 +206,11 @@ impl Settings {
     /// Who works with this copy of Cueline; may be empty.
     pub(crate) fn agent_name(&self) -> &str {
         &self.agent_name
+    }
+
+    /// As what somebody works with this copy of Cueline.
+    pub(crate) fn role(&self) -> Role {
+        self.role
     }
 
     /// The speech model that was chosen for calls; `None` leaves it to what was measured.

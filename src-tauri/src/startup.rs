@@ -4,6 +4,7 @@ use crate::link;
 use crate::single_instance::Handed;
 use clap::Parser;
 use cueline_audio::CallFile;
+use cueline_calls::CallRecord;
 use cueline_cues::Playbook;
 use cueline_events::CallContext;
 use std::fs;
@@ -94,6 +95,13 @@ impl Startup {
     /// The playbook of a call: the one from the command line, or the built-in one for its context.
     pub(crate) fn playbook(&self, context: &CallContext) -> Arc<Playbook> {
         self.playbook.clone().unwrap_or_else(|| Playbook::for_context(context))
+    }
+
+    /// The playbook that a stored call is reviewed with: the one from the command line, or the built-in one that it ran
+    /// with in the version that is here; where that is none, the one for its context.
+    pub(crate) fn playbook_of_call(&self, record: &CallRecord) -> Arc<Playbook> {
+        let ran_with = || Playbook::built_in(&record.call.playbook.id);
+        self.playbook.clone().or_else(ran_with).unwrap_or_else(|| Playbook::for_context(&record.context))
     }
 }
 

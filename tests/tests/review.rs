@@ -3,9 +3,10 @@
 #![cfg(target_os = "linux")]
 
 use cueline_tests::webdriver::AppWindow;
-use cueline_tests::{Cueline, Recording};
+use cueline_tests::{Cueline, Recording, files_below};
 use serde_json::{Value, json};
 use std::fs;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// How long the window may take to show what it knows already.
@@ -16,13 +17,27 @@ const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const RIGHT: &str = "\u{e014}";
 
-/// A team lead with two calls in the log: Robin Hale's, and one of a customer called Ines Calder.
-fn lead_with_two_calls() -> Cueline {
+/// Somebody in whose log two calls are: Robin Hale's, and one of a customer called Ines Calder. Made once, since each is
+/// transcribed.
+static CALLED: LazyLock<Cueline> = LazyLock::new(|| {
     let user = Cueline::new();
     let sample = Recording::sample_call();
-    user.replay(sample.file(), &["--context", sample.script()]);
     let other = "mode=third_party,communication=subsequent,creditor=Harbor Lane,customer_name=Ines Calder";
-    user.replay(sample.file(), &["--context", other]);
+    for context in [sample.script(), other] {
+        user.replay(sample.file(), &["--context", context, "--pace", "max"]);
+    }
+    user
+});
+
+/// A team lead with a copy of those two calls.
+fn lead_with_two_calls() -> Cueline {
+    let user = Cueline::new();
+    for file in files_below(CALLED.data_dir()) {
+        let place = file.strip_prefix(CALLED.data_dir()).expect("a file of the folder");
+        let copy = user.data_dir().join(place);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("the data folder can be written");
+        fs::copy(&file, copy).expect("the file can be copied");
+    }
     let settings =
         "first_run_done = true\nimprove_calls = false\nagent_name = \"Ana\"\nrole = \"team_lead\"\n";
     fs::write(user.data_dir().join("settings.toml"), settings).expect("the data folder can be written");

@@ -13,17 +13,28 @@ use tauri::ipc::Channel;
 /// As many places as one search shows.
 const HITS: u32 = 50;
 
-/// Past calls, newest first.
+/// Past calls that a filter lets through, in an order.
 #[tauri::command]
 pub(crate) async fn list_calls(
     state: State<'_, Arc<AppState>>,
+    filter: CallFilter,
+    order: CallOrder,
     limit: u32,
     offset: u32,
 ) -> Result<Vec<CallSummary>, Failure> {
-    aside(state, move |state| {
-        Ok(state.logs.store()?.list(&CallFilter::default(), CallOrder::Newest, limit, offset)?)
-    })
-    .await
+    aside(state, move |state| Ok(state.logs.store()?.list(&filter, order, limit, offset)?)).await
+}
+
+/// How many past calls a filter lets through.
+#[tauri::command]
+pub(crate) async fn count_calls(state: State<'_, Arc<AppState>>, filter: CallFilter) -> Result<u32, Failure> {
+    aside(state, move |state| Ok(state.logs.store()?.count(&filter)?)).await
+}
+
+/// Whose past calls there are.
+#[tauri::command]
+pub(crate) async fn call_agents(state: State<'_, Arc<AppState>>) -> Result<Vec<String>, Failure> {
+    aside(state, |state| Ok(state.logs.store()?.agents()?)).await
 }
 
 /// One past call, with its live transcript or with the improved one.
@@ -64,11 +75,11 @@ pub(crate) async fn watch_improvements(
     .await
 }
 
-/// Where in past calls these words were said.
+/// Where in past calls something was said or cued.
 #[tauri::command]
 pub(crate) async fn search_calls(
     state: State<'_, Arc<AppState>>,
-    query: String,
+    query: SearchQuery,
 ) -> Result<Vec<SearchHit>, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.search(&SearchQuery::words(&query), HITS)?)).await
+    aside(state, move |state| Ok(state.logs.store()?.search(&query, HITS)?)).await
 }

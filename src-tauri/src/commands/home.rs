@@ -6,7 +6,7 @@ use crate::session_logs::StoreState;
 use crate::settings::{RawSettings, Settings};
 use crate::speech_model::SpeechModelState;
 use crate::state::AppState;
-use crate::{global_keys, logging, login_start};
+use crate::{digests, global_keys, logging, login_start};
 use cueline_events::{CallContext, Notice};
 use serde::Serialize;
 use std::sync::Arc;
@@ -42,11 +42,13 @@ pub(crate) struct Home {
 /// What the first screen needs to know. Opens the store if that needs nobody.
 #[tauri::command]
 pub(crate) async fn home(state: State<'_, Arc<AppState>>) -> Result<Home, Failure> {
-    aside(state, |state| {
+    let shared = Arc::clone(&state);
+    aside(state, move |state| {
         let (store, repaired) = state.logs.open()?;
         state.tell(repaired);
         if store == StoreState::Open {
             state.improvements.wake();
+            digests::make_missing(shared);
         }
         Ok(Home {
             model: state.model.state(),
@@ -67,10 +69,12 @@ pub(crate) async fn home(state: State<'_, Arc<AppState>>) -> Result<Home, Failur
 /// Opens the store of past calls; sets the passphrase where there is none yet.
 #[tauri::command]
 pub(crate) async fn unlock(state: State<'_, Arc<AppState>>, passphrase: String) -> Result<(), Failure> {
+    let shared = Arc::clone(&state);
     aside(state, move |state| {
         let repaired = state.logs.unlock(passphrase)?;
         state.tell(repaired);
         state.improvements.wake();
+        digests::make_missing(shared);
         Ok(())
     })
     .await

@@ -2,9 +2,11 @@
 
 mod calls;
 mod devices;
+mod export;
 mod home;
 mod live;
 mod models;
+mod review;
 mod window;
 
 use crate::failure::Failure;
@@ -37,6 +39,17 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         calls::keep_note,
         calls::watch_improvements,
         calls::search_calls,
+        calls::count_calls,
+        calls::call_agents,
+        review::call_scorecard,
+        review::call_review,
+        review::keep_review,
+        review::call_waveform,
+        review::call_audio,
+        review::verify_calls,
+        review::delete_call,
+        export::export_calls,
+        export::export_folder,
         models::fetch_model,
         models::list_models,
         window::set_compact,

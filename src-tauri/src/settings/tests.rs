@@ -106,3 +106,19 @@ fn a_text_size_that_is_not_offered_is_refused() {
     let raw = RawSettings { text_size: 300, ..RawSettings::default() };
     assert_eq!(Settings::try_from(raw).unwrap_err().notice().code, "settings_text_size");
 }
+
+#[test]
+fn a_kept_view_has_no_customer_s_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let view = r#"{"name":"Mine","order":"newest","filter":{"agent":"Priya","customer":"Pettit","unsure":true,"min_seconds":60.0}}"#;
+    let raw = RawSettings {
+        role: Role::TeamLead,
+        saved_views: vec![serde_json::from_str(view).unwrap()],
+        ..RawSettings::default()
+    };
+    let settings = Settings::try_from(raw).unwrap();
+    settings.save(folder.path()).unwrap();
+    let text = fs::read_to_string(folder.path().join("settings.toml")).unwrap();
+    assert!(text.contains("Priya") && !text.contains("Pettit"), "{text}");
+    assert_eq!(Settings::load(folder.path()).unwrap(), settings);
+}

@@ -1,15 +1,15 @@
+mod after_call;
+
 use crate::call::{
-    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, Digest, EndedCall, ImprovedTranscript,
-    NewCall, Observed, RunningLock, SearchHit, SearchQuery,
+    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, EndedCall, ImprovedTranscript, NewCall,
+    Observed, RunningLock, SearchHit, SearchQuery,
 };
-use crate::chain::{self, Deletion, NewDeletion, Proof};
+use crate::chain::{self, Proof};
 use crate::database::Database;
 use crate::keys::{KEY_FILE, Keys, create_keys, finish_creation, open_keys};
 use crate::ledger::LedgerState;
 use crate::recording::{self, RecordingReader, RecordingWriter, Waveform};
 use crate::repair::{Repaired, repair};
-use crate::retention::{self, Retention};
-use crate::review::{self, CueVerdict, NewReviewEntry, ReviewEntry};
 use crate::{StoreError, Unlock, files};
 use cueline_events::Spoken;
 use rusqlite::{Connection, TransactionBehavior};
@@ -172,52 +172,6 @@ impl Store {
         Ok(false)
     }
 
-    /// The ids of the calls that have ended and have no digest, the newest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn undigested(&self) -> Result<Vec<String>, StoreError> {
-        Ok(self.read(call::undigested)?.into_iter().map(|call| call.to_string()).collect())
-    }
-
-    /// Keeps what a playbook tells of a call, in the place of what was told before.
-    ///
-    /// # Errors
-    /// When no call or more than one has such an id, or the disk refuses.
-    pub fn keep_digest(&self, id: &str, digest: &Digest) -> Result<(), StoreError> {
-        let call = self.find(id)?;
-        let fault = self.0.database.fault();
-        self.write(|to| call::keep_digest(to, call, digest).map_err(&fault))
-    }
-
-    /// What was said of a call, the oldest first.
-    ///
-    /// # Errors
-    /// When no call or more than one has such an id, or the store cannot be read.
-    pub fn review(&self, id: &str) -> Result<Vec<ReviewEntry>, StoreError> {
-        let call = self.find(id)?;
-        self.read(|from| review::read(from, call))
-    }
-
-    /// Keeps what somebody says of a call, its texts masked as notes are. What was said before stays.
-    ///
-    /// # Errors
-    /// [`StoreError::Incomplete`] when something is missing in it; when no call or more than one has such an id, or the
-    /// disk refuses.
-    pub fn keep_review(&self, id: &str, new: NewReviewEntry) -> Result<ReviewEntry, StoreError> {
-        let call = self.find(id)?;
-        self.write(|to| review::insert(to, &self.0.database, call, new))
-    }
-
-    /// The newest word on each cue event of a call on which somebody gave one.
-    ///
-    /// # Errors
-    /// When no call or more than one has such an id, or the store cannot be read.
-    pub fn verdicts(&self, id: &str) -> Result<Vec<CueVerdict>, StoreError> {
-        let call = self.find(id)?;
-        self.read(|from| review::verdicts(from, call))
-    }
-
     /// Finds what was said: what both transcripts of a call have once, in the live one; a hit that only the improved one
     /// has says so. The newest first.
     ///
@@ -277,55 +231,6 @@ impl Store {
     /// As [`Store::recording`].
     pub fn audio(&self, id: &str, start: f64, end: f64) -> Result<Option<Vec<i16>>, StoreError> {
         self.recording(id)?.map(|recording| recording.audio(start, end)).transpose()
-    }
-
-    /// Deletes a call with its recording, for good, and gives back its full id. That it was deleted stays, with who and
-    /// why.
-    ///
-    /// # Errors
-    /// [`StoreError::LegalHold`]; [`StoreError::Incomplete`] without a reason; when no call or more than one has such an
-    /// id, it still runs, or the disk refuses.
-    pub fn delete(&self, id: &str, deletion: &NewDeletion) -> Result<String, StoreError> {
-        if deletion.reason.as_str().trim().is_empty() {
-            return Err(StoreError::Incomplete { what: "a deletion needs a reason".to_owned() });
-        }
-        let call = self.find(id)?;
-        let running = || StoreError::StillRunning { id: call.to_string() };
-        let _nobody_writes = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
-        let fault = self.0.database.fault();
-        self.write(|to| {
-            if call::is_held(to, call).map_err(&fault)? {
-                return Err(StoreError::LegalHold { id: call.to_string() });
-            }
-            to.execute("DELETE FROM call WHERE id = ?", [call.as_bytes()]).map_err(&fault)?;
-            chain::insert_deletion(to, call, deletion).map_err(&fault)
-        })?;
-        let path = recording::path(&self.0.data_dir, call);
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::file(&path, e)),
-            _ => {}
-        }
-        // The pages that held it are overwritten in the journal, too. One that others read goes on a while.
-        let connection = self.0.database.connect()?;
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        Ok(call.to_string())
-    }
-
-    /// The ids of the calls that may go by a rule, the oldest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn outdated(&self, retention: Retention) -> Result<Vec<String>, StoreError> {
-        let calls = self.read(|from| retention::outdated(from, retention, call::now_ms()))?;
-        Ok(calls.into_iter().map(|call| call.to_string()).collect())
-    }
-
-    /// Every call that was deleted, the newest deletion first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn deletions(&self) -> Result<Vec<Deletion>, StoreError> {
-        self.read(chain::deletions)
     }
 
     /// Reads every page of the store and sees whether one was changed or lost.

@@ -6,7 +6,7 @@
 //!
 //! - figures that were masked are told as zeroes: their number may differ, and a number that was heard in a partial may be
 //!   cut otherwise. It matters only to a pattern that asks for how many figures there are, or which;
-//! - a call that was cut off lacks what was told after its last event on the disk;
+//! - a call that was cut off lacks what was told after its last event on the disk ([`Telling::Part`]);
 //! - a call of before observations were kept is told from its transcript alone ([`Telling::Transcript`]): without partials,
 //!   and each lane is taken to speak from an utterance's beginning to its end.
 
@@ -18,13 +18,17 @@ use crate::observed::{stand_in, told};
 use cueline_calls::{CallRecord, Observed, ObservedWhat};
 use cueline_cues::{Engine, Observation, Playbook, Progress};
 use cueline_events::{CallEvent, CueEvent};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// From what a call was told again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Telling {
     /// From all that the engine was told.
     Observed,
+    /// From what the engine was told up to where the rest was lost.
+    Part,
     /// From its transcript, as nothing else was kept.
     Transcript,
 }
@@ -38,7 +42,11 @@ pub fn retell(
     let mut engine = Engine::new(playbook, record.context.clone());
     let mut events = Vec::new();
     let mut length = record.call.seconds.unwrap_or_default();
-    let telling = if observed.is_empty() { Telling::Transcript } else { Telling::Observed };
+    let telling = match observed.last().map(|last| &last.what) {
+        None => Telling::Transcript,
+        Some(ObservedWhat::Ended) => Telling::Observed,
+        Some(_) => Telling::Part,
+    };
     if telling == Telling::Transcript {
         for observation in from_transcript(record) {
             events.extend(engine.observe(&observation));

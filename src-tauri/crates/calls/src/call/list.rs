@@ -21,7 +21,10 @@ pub(crate) fn list(
     let led_by_cue = match (conditions.cues.first(), order) {
         (None, _) => false,
         (Some(_), CallOrder::Newest) => true,
-        (Some(cue), CallOrder::Attention) => few(from, cue)?,
+        (Some(cue), CallOrder::Attention) => {
+            let having = CallFilter { cue: Some(cue.clone()), ..CallFilter::default() };
+            count_up_to(from, &having, FEW + 1)? <= FEW
+        }
     };
     let (tables, wanted) = conditions.query(led_by_cue);
     let by = match (order, led_by_cue) {
@@ -50,6 +53,14 @@ pub(crate) fn count(from: &Connection, filter: &CallFilter) -> rusqlite::Result<
     let (tables, wanted) = conditions.query(!conditions.cues.is_empty());
     let mut row = from.prepare_cached(&format!("SELECT count(*) FROM {tables} WHERE {wanted}"))?;
     row.query_row(params_from_iter(conditions.values), |row| row.get(0))
+}
+
+/// How many calls pass a filter, counted up to `most`.
+pub(super) fn count_up_to(from: &Connection, filter: &CallFilter, most: u32) -> rusqlite::Result<u32> {
+    let conditions = Conditions::of(filter);
+    let (tables, wanted) = conditions.query(!conditions.cues.is_empty());
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {wanted} LIMIT {most})");
+    from.prepare_cached(&sql)?.query_row(params_from_iter(conditions.values), |row| row.get(0))
 }
 
 /// Everybody who has a call, by name.
@@ -136,11 +147,4 @@ impl Conditions {
             if led_by_cue { "overview_cue q CROSS JOIN overview o ON o.call = q.call" } else { "overview o" };
         (tables, wanted.join(" AND "))
     }
-}
-
-/// Whether so few calls have a cue that sorting them is the quickest.
-fn few(from: &Connection, cue: &str) -> rusqlite::Result<bool> {
-    let mut row =
-        from.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM overview_cue WHERE cue = ?1 LIMIT ?2)")?;
-    row.query_row(rusqlite::params![cue, FEW + 1], |row| row.get::<_, u32>(0)).map(|calls| calls <= FEW)
 }

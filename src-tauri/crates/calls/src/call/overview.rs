@@ -27,6 +27,8 @@ pub(crate) fn close(to: &Connection, call: Uuid) -> rusqlite::Result<()> {
              seconds = (SELECT at FROM call_end WHERE call = ?1),
              utterances = (SELECT count(*) FROM utterance WHERE call = ?1),
              cards = (SELECT count(*) FROM cue_event WHERE call = ?1 AND event = 'fires' AND shown),
+             first_utterance = (SELECT min(id) FROM utterance WHERE call = ?1),
+             last_utterance = (SELECT max(id) FROM utterance WHERE call = ?1),
              due = ?2, said = ?3, unsure = ?4, missed = ?5
          WHERE call = ?1",
     )?

@@ -1,4 +1,5 @@
-use super::SearchQuery;
+use super::list::count_up_to;
+use super::{CallFilter, SearchQuery};
 use crate::database::from_word;
 use cueline_events::{Lane, Spoken};
 use rusqlite::types::Value;
@@ -64,30 +65,49 @@ pub(crate) fn search(from: &Connection, query: &SearchQuery, limit: u32) -> rusq
     };
     let [begin, end] = MARKS.map(|mark| Value::from(mark.to_string()));
     let first = [words.into(), limit.into(), begin, end, SNIPPET.into()];
-    let narrowed = Narrowed::by(query, first.len());
+    let led_by_calls = few(from, query)?;
+    let narrowed = Narrowed::by(query, first.len(), if led_by_calls { "o" } else { "c" });
+    let calls = narrowed.calls(query, first.len());
     let values: Vec<Value> = first.into_iter().chain(narrowed.values).collect();
+    let (conditions, tables) = if led_by_calls {
+        let tables = format!(
+            "{calls} CROSS JOIN call c ON c.id = o.call CROSS JOIN utterance u ON u.call = o.call
+             CROSS JOIN utterance_index ON utterance_index.rowid = u.id"
+        );
+        (narrowed.conditions.clone(), tables)
+    } else {
+        let tables = "utterance_index CROSS JOIN utterance u ON u.id = utterance_index.rowid
+                      CROSS JOIN call c ON c.id = u.call";
+        (narrowed.conditions.clone() + &bounds(from, query)?, tables.to_owned())
+    };
     let mut rows = from.prepare_cached(&format!(
         "SELECT u.call, c.started_ms, c.agent, u.lane, u.number, u.starts, u.ends,
                 snippet(utterance_index, 0, ?3, ?4, '\u{2026}', ?5)
-         FROM utterance_index
-         CROSS JOIN utterance u ON u.id = utterance_index.rowid
-         CROSS JOIN call c ON c.id = u.call
-         WHERE utterance_index MATCH ?1 {}
-         ORDER BY utterance_index.rowid DESC LIMIT ?2",
-        narrowed.conditions
+         FROM {tables}
+         WHERE utterance_index MATCH ?1 {conditions}
+         ORDER BY utterance_index.rowid DESC LIMIT ?2"
     ))?;
     let live =
         rows.query_map(params_from_iter(&values), |row| hit(row, false))?.collect::<Result<Vec<_>, _>>()?;
+    let tables = if led_by_calls {
+        format!(
+            "{calls} CROSS JOIN call c ON c.id = o.call CROSS JOIN improvement i ON i.call = o.call
+             CROSS JOIN improved_utterance u ON u.improvement = i.id
+             CROSS JOIN improved_index ON improved_index.rowid = u.id"
+        )
+    } else {
+        "improved_index CROSS JOIN improved_utterance u ON u.id = improved_index.rowid
+         CROSS JOIN improvement i ON i.id = u.improvement CROSS JOIN call c ON c.id = i.call"
+            .to_owned()
+    };
     // The inner query is bounded before the doubles are looked for; CROSS JOIN keeps that look within one call.
     let mut rows = from.prepare_cached(&format!(
         "SELECT * FROM (
              SELECT i.call AS call, c.started_ms, c.agent, u.lane AS lane, u.number, u.starts AS starts,
                     u.ends AS ends, snippet(improved_index, 0, ?3, ?4, '\u{2026}', ?5)
-             FROM improved_index
-             CROSS JOIN improved_utterance u ON u.id = improved_index.rowid
-             CROSS JOIN improvement i ON i.id = u.improvement
-             CROSS JOIN call c ON c.id = i.call
-             WHERE improved_index MATCH ?1 AND i.id = (SELECT max(id) FROM improvement WHERE call = i.call) {}
+             FROM {tables}
+             WHERE improved_index MATCH ?1 AND i.id = (SELECT max(id) FROM improvement WHERE call = i.call)
+                   {}
              ORDER BY improved_index.rowid DESC LIMIT ?2 * {CANDIDATES}) found
          WHERE NOT EXISTS (
              SELECT 1 FROM utterance l CROSS JOIN utterance_index ON utterance_index.rowid = l.id
@@ -111,7 +131,7 @@ pub(crate) fn search(from: &Connection, query: &SearchQuery, limit: u32) -> rusq
 fn quotes(from: &Connection, query: &SearchQuery, cue: &str, limit: u32) -> rusqlite::Result<Vec<SearchHit>> {
     let [begin, end] = MARKS.map(|mark| Value::from(mark.to_string()));
     let first = [cue.to_owned().into(), limit.into(), begin, end];
-    let narrowed = Narrowed::by(&SearchQuery { cue: None, ..query.clone() }, first.len());
+    let narrowed = Narrowed::by(&SearchQuery { cue: None, ..query.clone() }, first.len(), "c");
     let values = first.into_iter().chain(narrowed.values);
     let mut rows = from.prepare_cached(&format!(
         "SELECT u.call, c.started_ms, c.agent, u.lane, u.utterance, u.quote_starts, u.quote_ends,
@@ -125,7 +145,7 @@ fn quotes(from: &Connection, query: &SearchQuery, cue: &str, limit: u32) -> rusq
     rows.query_map(params_from_iter(values), |row| hit(row, false))?.collect()
 }
 
-/// What a search asks beside the words, as conditions on `call c` and its row `u`, whose values come after the first
+/// What a search asks beside the words, as conditions on the row `u` and on its call, whose values come after the first
 /// `taken` ones.
 struct Narrowed {
     conditions: String,
@@ -133,29 +153,73 @@ struct Narrowed {
 }
 
 impl Narrowed {
-    fn by(query: &SearchQuery, taken: usize) -> Self {
+    /// The call's columns are those of the table `call`, `c` or `o`.
+    fn by(query: &SearchQuery, taken: usize, call: &str) -> Self {
         let mut this = Self { conditions: String::new(), values: Vec::new() };
+        // The cue comes first, so that its place is known.
+        if let Some(cue) = &query.cue {
+            this.values.push(Value::from(cue.clone()));
+            let id = if call == "o" { "call" } else { "id" };
+            this.conditions.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM overview_cue x
+                      WHERE x.cue = ?{} AND x.started_ms = {call}.started_ms AND x.call = {call}.{id})",
+                taken + 1
+            ));
+        }
         for (condition, value) in [
-            ("c.started_ms >=", query.since.map(Value::from)),
-            ("c.started_ms <", query.until.map(Value::from)),
-            ("c.agent =", query.agent.clone().map(Value::from)),
-            ("u.lane =", query.lane.map(|lane| Value::from(lane.name().to_owned()))),
+            (format!("{call}.started_ms >="), query.since.map(Value::from)),
+            (format!("{call}.started_ms <"), query.until.map(Value::from)),
+            (format!("{call}.agent ="), query.agent.clone().map(Value::from)),
+            ("u.lane =".to_owned(), query.lane.map(|lane| Value::from(lane.name().to_owned()))),
         ] {
             if let Some(value) = value {
                 this.values.push(value);
                 this.conditions.push_str(&format!(" AND {condition} ?{}", taken + this.values.len()));
             }
         }
-        if let Some(cue) = &query.cue {
-            this.values.push(Value::from(cue.clone()));
-            this.conditions.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM overview_cue x
-                      WHERE x.cue = ?{} AND x.started_ms = c.started_ms AND x.call = c.id)",
-                taken + this.values.len()
-            ));
-        }
         this
     }
+
+    /// The calls that lead where there are few.
+    fn calls(&self, query: &SearchQuery, taken: usize) -> String {
+        match query.cue {
+            Some(_) => {
+                format!("overview_cue q CROSS JOIN overview o ON q.cue = ?{} AND o.call = q.call", taken + 1)
+            }
+            None => "overview o".to_owned(),
+        }
+    }
+}
+
+/// Up to how many calls their utterances are looked through, rather than every find for one in such a call.
+const FEW: u32 = 300;
+
+/// Whether so few calls come into question that they lead.
+fn few(from: &Connection, query: &SearchQuery) -> rusqlite::Result<bool> {
+    let SearchQuery { cue, agent, since, until, .. } = query.clone();
+    let filter = CallFilter { cue, agent, since, until, ..CallFilter::default() };
+    Ok(filter != CallFilter::default() && count_up_to(from, &filter, FEW + 1)? <= FEW)
+}
+
+/// Between which utterances those of the time that was asked for lie, so that the index passes over the others. Nothing
+/// is known while a call runs.
+fn bounds(from: &Connection, query: &SearchQuery) -> rusqlite::Result<String> {
+    let mut bounds = String::new();
+    let runs: bool = from
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM overview WHERE seconds IS NULL)")?
+        .query_row([], |row| row.get(0))?;
+    if runs {
+        return Ok(bounds);
+    }
+    let mut bound = |sql: &str, sign: &str, moment: Option<i64>| -> rusqlite::Result<()> {
+        let Some(moment) = moment else { return Ok(()) };
+        let id: Option<i64> = from.prepare_cached(sql)?.query_row([moment], |row| row.get(0))?;
+        bounds.push_str(&format!(" AND utterance_index.rowid {sign} {}", id.unwrap_or(0)));
+        Ok(())
+    };
+    bound("SELECT min(first_utterance) FROM overview WHERE started_ms >= ?", ">=", query.since)?;
+    bound("SELECT max(last_utterance) FROM overview WHERE started_ms < ?", "<=", query.until)?;
+    Ok(bounds)
 }
 
 fn hit(row: &rusqlite::Row, improved: bool) -> rusqlite::Result<SearchHit> {

@@ -59,4 +59,62 @@ mod tests {
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(version, SCHEMA);
     }
+
+    #[test]
+    fn calls_of_before_are_in_the_overview_and_still_prove_themselves() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for (version, sql) in MIGRATIONS[..3].iter().enumerate() {
+            connection.execute_batch(sql).unwrap();
+            connection.pragma_update(None, "user_version", version as i64 + 1).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO call VALUES (x'00112233445566778899aabbccddeeff', 7, 'file', 'm', 'p', '1', 'ann', 'desk',
+                     '{\"customer_name\":\"Bo\",\"mode\":\"first_party\"}', 3, '0');
+                 INSERT INTO utterance (call, seq, number, lane, starts, ends, text, masked, emitted_at, written_ms)
+                 VALUES (x'00112233445566778899aabbccddeeff', 1, 1, 'agent', 0.0, 1.0, 'words', 0, 1.5, 0);
+                 INSERT INTO cue_event (call, seq, cue, event, at, emitted_at, shown, written_ms)
+                 VALUES (x'00112233445566778899aabbccddeeff', 2, 'trig.dispute', 'fires', 1.0, 1.0, 1, 0),
+                        (x'00112233445566778899aabbccddeeff', 3, 'disc.recap', 'due', 1.0, 1.0, NULL, 0),
+                        (x'00112233445566778899aabbccddeeff', 4, 'disc.recap', 'missed', 9.0, 9.0, NULL, 0);
+                 INSERT INTO ledger (call, number, seq, cue, event, at, emitted_at, hash)
+                 VALUES (x'00112233445566778899aabbccddeeff', 1, 3, 'disc.recap', 'due', 1.0, 1.0, zeroblob(32)),
+                        (x'00112233445566778899aabbccddeeff', 2, 4, 'disc.recap', 'missed', 9.0, 9.0, zeroblob(32));
+                 INSERT INTO call_end VALUES (x'00112233445566778899aabbccddeeff', 9.0, 0, 2, zeroblob(32), 0);",
+            )
+            .unwrap();
+        migrate(&mut connection, Path::new("calls.db")).unwrap();
+        let overview: (String, String, f64, u32, u32, u32, u32) = connection
+            .query_row(
+                "SELECT customer, mode, seconds, utterances, cards, missed, attention FROM overview",
+                [],
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                        row.get(5)?,
+                        row.get(6)?,
+                    ))
+                },
+            )
+            .unwrap();
+        assert_eq!(overview, ("Bo".to_owned(), "first_party".to_owned(), 9.0, 1, 1, 1, 1 << 16));
+        let cues: Vec<String> = connection
+            .prepare("SELECT cue FROM overview_cue ORDER BY cue")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert_eq!(cues, ["disc.recap", "trig.dispute"]);
+        let proof = crate::chain::prove(&connection).unwrap();
+        assert_eq!((proof.calls, proof.unchained), (1, 1));
+        // The hashes above are none.
+        let broken =
+            crate::ProofFault::Ledger { call: "00112233-4455-6677-8899-aabbccddeeff".into(), first: 1 };
+        assert_eq!(proof.faults, [broken]);
+    }
 }

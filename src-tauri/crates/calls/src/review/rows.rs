@@ -61,12 +61,15 @@ pub(crate) fn read(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Review
     entries.collect()
 }
 
+/// Seconds within which two words are on the same event: a time may come back from JSON with another last digit.
+const SAME: f64 = 0.001;
+
 /// The newest word on each cue event of a call on which somebody gave one.
 pub(crate) fn verdicts(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<CueVerdict>> {
     let mut newest: Vec<CueVerdict> = Vec::new();
     for entry in read(from, call)? {
         if let ReviewMark::Verdict { cue, at, verdict } = entry.mark {
-            newest.retain(|known| !(known.cue == cue && known.at == at));
+            newest.retain(|known| !(known.cue == cue && (known.at - at).abs() <= SAME));
             newest.push(CueVerdict { cue, at, verdict });
         }
     }

@@ -1,6 +1,8 @@
 use super::tests::{cue, deletion, memory, new_call, open, said};
 use super::*;
-use crate::{Outcome, ReviewMark, ReviewState, Role, Verdict};
+use crate::{
+    Digest, NewDeletion, NewReviewEntry, Outcome, Retention, ReviewMark, ReviewState, Role, Verdict,
+};
 use cueline_events::{CueEventKind, Lane, Mode};
 
 fn by_lead(mark: ReviewMark) -> NewReviewEntry {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::keys::{MemoryKeyStore, Passphrase};
-use crate::{KeyState, key_state};
+use crate::{KeyState, NewDeletion, key_state};
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, Measure, Notice, PlaybookId,
     Withheld,

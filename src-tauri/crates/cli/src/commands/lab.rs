@@ -39,8 +39,8 @@ pub(crate) fn run(common: &Common, options: Lab) -> anyhow::Result<Ended> {
 #[derive(Serialize)]
 struct Told {
     call: String,
-    /// Whether only its transcript could be told.
-    from_transcript: bool,
+    /// From what it was told.
+    from: Telling,
     cues: BTreeMap<String, CueChange>,
 }
 
@@ -54,11 +54,15 @@ fn tell(common: &Common, store: &Store, id: &str) -> anyhow::Result<Told> {
     let playbook = playbook_choice::of_call(common, &record)?;
     let (telling, after) = retell(&record, &store.observed(id)?, playbook);
     let cues = changes(&cue_events(&record), &after, &store.verdicts(id)?);
-    Ok(Told { call: record.call.id, from_transcript: telling == Telling::Transcript, cues })
+    Ok(Told { call: record.call.id, from: telling, cues })
 }
 
 fn report(told: &Told) -> anyhow::Result<()> {
-    let from = if told.from_transcript { "  (told from its transcript)" } else { "" };
+    let from = match told.from {
+        Telling::Observed => "",
+        Telling::Part => "  (told in part)",
+        Telling::Transcript => "  (told from its transcript)",
+    };
     line(&format!("{}{from}", told.call))?;
     for (cue, change) in told.cues.iter().filter(|(_, change)| !change.is_none()) {
         for at in &change.fired {
@@ -83,8 +87,8 @@ struct Totals {
     calls: u32,
     /// Calls in which something would have been different.
     differing: u32,
-    /// Calls of which only the transcript could be told.
-    from_transcript: u32,
+    /// Calls that could be told in part, or from their transcript alone.
+    in_part: u32,
     cues: BTreeMap<String, CueTotal>,
 }
 
@@ -104,7 +108,7 @@ impl Totals {
     fn add(&mut self, told: &Told) {
         self.calls += 1;
         self.differing += u32::from(told.cues.values().any(|change| !change.is_none()));
-        self.from_transcript += u32::from(told.from_transcript);
+        self.in_part += u32::from(told.from != Telling::Observed);
         for (cue, change) in &told.cues {
             let total = self.cues.entry(cue.clone()).or_default();
             total.same += change.same as usize;
@@ -119,8 +123,8 @@ impl Totals {
 
     fn print(&self) -> anyhow::Result<()> {
         line(&format!(
-            "{} of {} calls would have been different; {} could be told from their transcript alone",
-            self.differing, self.calls, self.from_transcript
+            "{} of {} calls would have been different; {} could be told in part only",
+            self.differing, self.calls, self.in_part
         ))?;
         line(&format!(
             "{:32} {:>6} {:>6} {:>6} {:>6}  {:>16}  {:>16}",

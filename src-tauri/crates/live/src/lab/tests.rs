@@ -155,6 +155,10 @@ fn a_call_of_which_only_the_transcript_is_there_is_told_from_it() {
     let (telling, events) = retell(&store.show(&id).unwrap(), &[], playbook);
     assert_eq!(telling, Telling::Transcript);
     assert!(events.iter().any(|event| event.lane == Some(Lane::Agent)));
+    let observed = store.observed(&id).unwrap();
+    let playbook = Playbook::for_context(&script.context);
+    let (telling, _) = retell(&store.show(&id).unwrap(), &observed[..observed.len() / 2], playbook);
+    assert_eq!(telling, Telling::Part);
 }
 
 #[test]

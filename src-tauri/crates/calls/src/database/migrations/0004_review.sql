@@ -4,6 +4,7 @@
 -- What a list shows, filters and sorts by. It is derived from a call's rows, its playbook and its review, and no part of
 -- the log: it may be made again at any time, so its rows are updated. `points` and what follows up to `outcome` are the
 -- digest, which only a playbook can tell; they are empty until somebody with the playbook has told them. Lists are JSON.
+-- `first_utterance` and `last_utterance` are this file's own numbers of `utterance`, for the search.
 CREATE TABLE overview (
     call BLOB NOT NULL PRIMARY KEY REFERENCES call (id) ON DELETE CASCADE,
     started_ms INTEGER NOT NULL,
@@ -18,6 +19,8 @@ CREATE TABLE overview (
     said INTEGER NOT NULL DEFAULT 0,
     unsure INTEGER NOT NULL DEFAULT 0,
     missed INTEGER NOT NULL DEFAULT 0,
+    first_utterance INTEGER,
+    last_utterance INTEGER,
     points REAL,
     points_of REAL,
     held TEXT,
@@ -35,6 +38,7 @@ CREATE TABLE overview (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX overview_by_start ON overview (started_ms DESC, call DESC);
+CREATE INDEX overview_by_time ON overview (started_ms, first_utterance, last_utterance);
 CREATE INDEX overview_by_agent ON overview (agent, started_ms DESC, call DESC);
 CREATE INDEX overview_by_attention ON overview (attention DESC, started_ms DESC, call DESC);
 CREATE INDEX overview_by_outcome ON overview (outcome, started_ms DESC, call DESC);
@@ -43,6 +47,7 @@ CREATE INDEX overview_missed ON overview (started_ms DESC, call DESC) WHERE miss
 CREATE INDEX overview_unsure ON overview (started_ms DESC, call DESC) WHERE unsure > 0;
 CREATE INDEX overview_stopped ON overview (started_ms DESC, call DESC) WHERE stop_orders <> '[]';
 CREATE INDEX overview_held ON overview (started_ms DESC, call DESC) WHERE held <> '[]';
+CREATE INDEX overview_running ON overview (call) WHERE seconds IS NULL;
 CREATE INDEX overview_undigested ON overview (started_ms DESC, call DESC) WHERE points IS NULL AND seconds IS NOT NULL;
 
 -- The cues that fired or were missed in each call that has ended; derived like `overview`.
