@@ -65,16 +65,19 @@ pub(crate) fn search(from: &Connection, query: &SearchQuery, limit: u32) -> rusq
     };
     let [begin, end] = MARKS.map(|mark| Value::from(mark.to_string()));
     let first = [words.into(), limit.into(), begin, end, SNIPPET.into()];
-    let led_by_calls = few(from, query)?;
-    let narrowed = Narrowed::by(query, first.len(), if led_by_calls { "o" } else { "c" });
-    let calls = narrowed.calls(query, first.len());
+    let taken = first.len();
+    let narrowed = Narrowed::by(query, taken, "c");
     let values: Vec<Value> = first.into_iter().chain(narrowed.values).collect();
-    let (conditions, tables) = if led_by_calls {
+    let (conditions, tables) = if few(from, query)? {
         let tables = format!(
-            "{calls} CROSS JOIN call c ON c.id = o.call CROSS JOIN utterance u ON u.call = o.call
-             CROSS JOIN utterance_index ON utterance_index.rowid = u.id"
+            "{} CROSS JOIN call c ON c.id = o.call
+             CROSS JOIN utterance_index ON utterance_index.rowid BETWEEN
+                 coalesce(o.first_utterance, (SELECT min(id) FROM utterance WHERE call = o.call))
+                 AND coalesce(o.last_utterance, (SELECT max(id) FROM utterance WHERE call = o.call))
+             CROSS JOIN utterance u ON u.id = utterance_index.rowid AND u.call = o.call",
+            leading(query, taken)
         );
-        (narrowed.conditions.clone(), tables)
+        (Narrowed::by(query, taken, "o").conditions, tables)
     } else {
         let tables = "utterance_index CROSS JOIN utterance u ON u.id = utterance_index.rowid
                       CROSS JOIN call c ON c.id = u.call";
@@ -89,23 +92,15 @@ pub(crate) fn search(from: &Connection, query: &SearchQuery, limit: u32) -> rusq
     ))?;
     let live =
         rows.query_map(params_from_iter(&values), |row| hit(row, false))?.collect::<Result<Vec<_>, _>>()?;
-    let tables = if led_by_calls {
-        format!(
-            "{calls} CROSS JOIN call c ON c.id = o.call CROSS JOIN improvement i ON i.call = o.call
-             CROSS JOIN improved_utterance u ON u.improvement = i.id
-             CROSS JOIN improved_index ON improved_index.rowid = u.id"
-        )
-    } else {
-        "improved_index CROSS JOIN improved_utterance u ON u.id = improved_index.rowid
-         CROSS JOIN improvement i ON i.id = u.improvement CROSS JOIN call c ON c.id = i.call"
-            .to_owned()
-    };
     // The inner query is bounded before the doubles are looked for; CROSS JOIN keeps that look within one call.
     let mut rows = from.prepare_cached(&format!(
         "SELECT * FROM (
              SELECT i.call AS call, c.started_ms, c.agent, u.lane AS lane, u.number, u.starts AS starts,
                     u.ends AS ends, snippet(improved_index, 0, ?3, ?4, '\u{2026}', ?5)
-             FROM {tables}
+             FROM improved_index
+             CROSS JOIN improved_utterance u ON u.id = improved_index.rowid
+             CROSS JOIN improvement i ON i.id = u.improvement
+             CROSS JOIN call c ON c.id = i.call
              WHERE improved_index MATCH ?1 AND i.id = (SELECT max(id) FROM improvement WHERE call = i.call)
                    {}
              ORDER BY improved_index.rowid DESC LIMIT ?2 * {CANDIDATES}) found
@@ -179,20 +174,20 @@ impl Narrowed {
         }
         this
     }
+}
 
-    /// The calls that lead where there are few.
-    fn calls(&self, query: &SearchQuery, taken: usize) -> String {
-        match query.cue {
-            Some(_) => {
-                format!("overview_cue q CROSS JOIN overview o ON q.cue = ?{} AND o.call = q.call", taken + 1)
-            }
-            None => "overview o".to_owned(),
+/// The calls that lead where there are few; the cue's is the first value after `taken` ones.
+fn leading(query: &SearchQuery, taken: usize) -> String {
+    match query.cue {
+        Some(_) => {
+            format!("overview_cue q CROSS JOIN overview o ON q.cue = ?{} AND o.call = q.call", taken + 1)
         }
+        None => "overview o".to_owned(),
     }
 }
 
 /// Up to how many calls their utterances are looked through, rather than every find for one in such a call.
-const FEW: u32 = 300;
+const FEW: u32 = 100;
 
 /// Whether so few calls come into question that they lead.
 fn few(from: &Connection, query: &SearchQuery) -> rusqlite::Result<bool> {

@@ -37,10 +37,15 @@ CREATE TABLE overview (
     attention INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX overview_by_start ON overview (started_ms DESC, call DESC);
+-- Names and lengths stand in the indexes that order, so that what does not fit is passed over there.
+CREATE INDEX overview_by_start ON overview (started_ms DESC, call DESC, customer, seconds);
 CREATE INDEX overview_by_time ON overview (started_ms, first_utterance, last_utterance);
 CREATE INDEX overview_by_agent ON overview (agent, started_ms DESC, call DESC);
-CREATE INDEX overview_by_attention ON overview (attention DESC, started_ms DESC, call DESC);
+CREATE INDEX overview_by_attention ON overview (attention DESC, started_ms DESC, call DESC, customer, seconds);
+CREATE INDEX overview_by_agent_attention ON overview (agent, attention DESC, started_ms DESC, call DESC);
+CREATE INDEX overview_by_outcome_attention ON overview (outcome, attention DESC, started_ms DESC, call DESC);
+CREATE INDEX overview_stopped_attention ON overview (attention DESC, started_ms DESC, call DESC)
+    WHERE stop_orders <> '[]';
 CREATE INDEX overview_by_outcome ON overview (outcome, started_ms DESC, call DESC);
 CREATE INDEX overview_needing ON overview (started_ms DESC, call DESC) WHERE attention > 0;
 CREATE INDEX overview_missed ON overview (started_ms DESC, call DESC) WHERE missed > 0;
