@@ -103,10 +103,7 @@ fn a_device_lost_in_mid_call_is_told_in_place_and_the_gap_is_in_the_log() {
     window.click("[data-testid=end-call]", SOON);
     window.click("[data-testid=open-log]", A_WHILE);
     window.until("the log has the gap", SOON, || {
-        window
-            .text("[data-testid=call-view]", SOON)
-            .contains("of the customer's sound is missing")
-            .then_some(())
+        window.text("[data-testid=review]", SOON).contains("of the customer's sound is missing").then_some(())
     });
 }
 
