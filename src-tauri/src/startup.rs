@@ -7,6 +7,7 @@ use cueline_audio::CallFile;
 use cueline_calls::CallRecord;
 use cueline_cues::Playbook;
 use cueline_events::CallContext;
+use cueline_live::playbook_of;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -97,11 +98,9 @@ impl Startup {
         self.playbook.clone().unwrap_or_else(|| Playbook::for_context(context))
     }
 
-    /// The playbook that a stored call is reviewed with: the one from the command line, or the built-in one that it ran
-    /// with in the version that is here; where that is none, the one for its context.
+    /// The playbook that a stored call is reviewed with: the one from the command line, or the call's own.
     pub(crate) fn playbook_of_call(&self, record: &CallRecord) -> Arc<Playbook> {
-        let ran_with = || Playbook::built_in(&record.call.playbook.id);
-        self.playbook.clone().or_else(ran_with).unwrap_or_else(|| Playbook::for_context(&record.context))
+        self.playbook.clone().unwrap_or_else(|| playbook_of(record))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::aside;
 use crate::failure::Failure;
 use crate::state::AppState;
-use cueline_calls::export::{CSV_HEADER, csv_rows, html, json, wav};
+use cueline_calls::export::{ExportFormat, wav};
 use cueline_live::exported;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -11,19 +11,6 @@ use std::sync::Arc;
 use std::{fs, io};
 use tauri::{AppHandle, Manager, State};
 use ts_rs::TS;
-
-/// As what a call is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[ts(export)]
-pub(crate) enum ExportFormat {
-    /// All that is kept of it, for other programs.
-    Json,
-    /// A row for each utterance and cue.
-    Csv,
-    /// A report to read and to print.
-    Html,
-}
 
 /// A call that is to be exported.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -67,12 +54,7 @@ pub(crate) async fn export_calls(
             let file = folder.join(&record.call.id);
             let playbook = state.startup.playbook_of_call(&record);
             let call = exported(record, store.review(&id)?, &playbook, started);
-            let (content, ending) = match format {
-                ExportFormat::Json => (json(&call)?, "json"),
-                ExportFormat::Csv => ([CSV_HEADER, &csv_rows(&call)].concat(), "csv"),
-                ExportFormat::Html => (html(&call), "html"),
-            };
-            write(file.with_extension(ending), content.as_bytes())?;
+            write(file.with_extension(format.ending()), format.file(&call)?.as_bytes())?;
             if audio && let Some(samples) = store.audio(&id, 0.0, f64::MAX)? {
                 write(file.with_extension("wav"), &wav(&samples)?)?;
             }

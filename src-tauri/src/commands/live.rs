@@ -123,7 +123,7 @@ fn start(
     let improvements = Arc::clone(&state.improvements);
     let tell = move |event: &CallEvent| {
         match event {
-            // Twenty a second, which the live screen does not draw: they would be half of the page's work.
+            // Twenty a second, and the live screen draws none of them.
             CallEvent::Level { .. } => return,
             CallEvent::Cue(CueEvent { cue, shown: Some(true), .. }) => tracing::debug!(cue, "card sent"),
             _ => {}

@@ -3,8 +3,7 @@
 mod calls;
 
 pub(crate) use calls::{
-    CallChoice, Calls, Delete, Export, ExportFormat, Hold, List, OrderName, OutcomeName, Preset, Retain,
-    Search,
+    CallChoice, Calls, Delete, Export, FormatName, Hold, List, OrderName, OutcomeName, Preset, Retain, Search,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

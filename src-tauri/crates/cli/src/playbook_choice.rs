@@ -3,6 +3,7 @@ use anyhow::Context;
 use cueline_calls::CallRecord;
 use cueline_cues::Playbook;
 use cueline_events::CallContext;
+use cueline_live::playbook_of;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,12 +19,11 @@ pub(crate) fn choose(common: &Common, context: &CallContext) -> anyhow::Result<A
     }
 }
 
-/// The playbook that was asked for, or else the built-in one that a stored call ran with, in the version that is here; for
-/// a playbook that is not built in, the one for the call's mode.
+/// The playbook that was asked for, or else a stored call's own.
 pub(crate) fn of_call(common: &Common, record: &CallRecord) -> anyhow::Result<Arc<Playbook>> {
-    match (&common.playbook, Playbook::built_in(&record.call.playbook.id)) {
-        (None, Some(playbook)) => Ok(playbook),
-        _ => choose(common, &record.context),
+    match &common.playbook {
+        None => Ok(playbook_of(record)),
+        Some(_) => choose(common, &record.context),
     }
 }
 

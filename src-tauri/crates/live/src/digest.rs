@@ -3,12 +3,9 @@ use cueline_cues::{CueKind, CueRole, Playbook, scorecard};
 use cueline_events::{CueEvent, CueEventKind};
 use std::collections::BTreeMap;
 
-/// The cue by which a customer disputes what he is asked for.
-const DISPUTE: &str = "trig.dispute";
-
 /// What a list shows of a call that has ended, by its cue events and its playbook.
 ///
-/// The outcome is the first of these that holds: a stop-order was given; `trig.dispute` was heard; somebody else than the
+/// The outcome is the first of these that holds: a stop-order was given; the customer disputed it; somebody else than the
 /// customer was on the line; the customer committed himself to a sum or a day; nothing of it. So what forbids to ask for
 /// payment comes before what was agreed, as a promise that was made all the same is for a person to judge. Words that were
 /// taken back do not count.
@@ -24,7 +21,7 @@ pub fn digest(playbook: &Playbook, events: &[CueEvent]) -> Digest {
     let any = |wanted: fn(&CueRole) -> bool| heard.values().any(|(role, _)| wanted(role));
     let outcome = if any(|role| role.stop_order) {
         Outcome::StopOrder
-    } else if heard.contains_key(DISPUTE) {
+    } else if any(|role| role.disputes) {
         Outcome::Dispute
     } else if any(|role| role.third_party) {
         Outcome::ThirdParty

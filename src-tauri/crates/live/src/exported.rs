@@ -1,7 +1,7 @@
+use crate::stored_call::cue_events;
 use cueline_calls::export::{ExportedCall, ExportedScore, ScoreLine};
 use cueline_calls::{CallRecord, ReviewEntry};
 use cueline_cues::{Playbook, ScoreState, ScoredItem, scorecard};
-use cueline_events::{CallEvent, CueEvent};
 
 /// A stored call with what its playbook says of it, ready to be exported. `started` is its beginning as people write it.
 pub fn exported(
@@ -15,12 +15,6 @@ pub fn exported(
         ExportedScore { items: card.items.iter().map(line).collect(), points: card.points, of: card.of };
     let titles = playbook.view().cues.into_iter().map(|cue| (cue.id, cue.title)).collect();
     ExportedCall { started, record, review, score: Some(score), titles }
-}
-
-/// A stored call's cue events, in order.
-pub fn cue_events(record: &CallRecord) -> Vec<CueEvent> {
-    let cue = |event: &CallEvent| if let CallEvent::Cue(cue) = event { Some(cue.clone()) } else { None };
-    record.events.iter().filter_map(cue).collect()
 }
 
 fn line(item: &ScoredItem) -> ScoreLine {

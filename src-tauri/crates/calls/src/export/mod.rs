@@ -18,12 +18,14 @@
 
 mod csv;
 mod exported_call;
+mod format;
 mod html;
 mod json;
 mod wav;
 
 pub use csv::{CSV_HEADER, csv_rows};
 pub use exported_call::{ExportedCall, ExportedScore, ScoreLine};
+pub use format::ExportFormat;
 pub use html::html;
 pub use json::{FORMAT_VERSION, json};
 pub use wav::wav;

@@ -156,7 +156,7 @@ pub(crate) struct Export {
     pub(crate) all: bool,
     /// As what.
     #[arg(long, value_enum, default_value = "json")]
-    pub(crate) format: ExportFormat,
+    pub(crate) format: FormatName,
     /// With the recording, as a WAV file beside it.
     #[arg(long)]
     pub(crate) audio: bool,
@@ -165,8 +165,8 @@ pub(crate) struct Export {
     pub(crate) to: PathBuf,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum FormatName {
     /// Everything, for programs.
     Json,
     /// A table: one line for each utterance and each cue event.

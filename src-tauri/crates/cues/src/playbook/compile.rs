@@ -215,6 +215,7 @@ impl<'a> Compiler<'a> {
             wrong_number: raw.wrong_number,
             closes: raw.closes,
             commits: raw.commits,
+            disputes: raw.disputes,
             holds_call: raw.holds_call,
             payment: raw.payment,
             early: raw.early,

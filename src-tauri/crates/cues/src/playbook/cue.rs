@@ -103,6 +103,8 @@ pub(crate) struct Cue {
     pub closes: bool,
     /// With it the customer commits himself to a sum or a day.
     pub commits: bool,
+    /// With it the customer disputes what he is asked for.
+    pub disputes: bool,
     /// A call in which it fired is held until a person has looked at it.
     pub holds_call: bool,
     /// It asks for or helps with a payment: a stop-order silences it.

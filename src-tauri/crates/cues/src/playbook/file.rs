@@ -305,6 +305,8 @@ pub(super) struct RawCue {
     #[serde(default)]
     pub commits: bool,
     #[serde(default)]
+    pub disputes: bool,
+    #[serde(default)]
     pub holds_call: bool,
     #[serde(default)]
     pub payment: bool,

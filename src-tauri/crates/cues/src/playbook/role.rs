@@ -9,6 +9,8 @@ pub struct CueRole {
     pub stop_order: bool,
     /// The customer commits himself to a sum or a day.
     pub commits: bool,
+    /// The customer disputes what he is asked for.
+    pub disputes: bool,
     /// Somebody else than the customer is on the line.
     pub third_party: bool,
 }
@@ -21,6 +23,7 @@ impl Playbook {
             kind: cue.kind,
             stop_order: cue.stop_order,
             commits: cue.commits,
+            disputes: cue.disputes,
             third_party: cue.third_party || cue.wrong_number,
         })
     }

@@ -1,10 +1,10 @@
 use super::dates::date;
-use crate::arguments::{Common, Export, ExportFormat};
+use crate::arguments::{Common, Export, FormatName};
 use crate::exit::{Ended, WrongUsage};
 use crate::playbook_choice;
 use crate::printing::line;
 use anyhow::Context;
-use cueline_calls::export::{CSV_HEADER, ExportedCall, csv_rows, html, json, wav};
+use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, csv_rows, wav};
 use cueline_calls::{CallFilter, CallOrder, Store};
 use cueline_live::exported;
 use std::fs::{self, File};
@@ -19,8 +19,8 @@ pub(super) fn run(common: &Common, store: &Store, options: &Export) -> anyhow::R
             all.into_iter().map(|call| call.id).collect()
         }
     };
-    let count = calls.len();
-    if options.all && options.format == ExportFormat::Csv {
+    let (count, format) = (calls.len(), format(options.format));
+    if options.all && format == ExportFormat::Csv {
         table(common, store, options, &calls)?;
     } else {
         if options.all {
@@ -28,8 +28,8 @@ pub(super) fn run(common: &Common, store: &Store, options: &Export) -> anyhow::R
         }
         for id in &calls {
             let call = collected(common, store, id)?;
-            let file = file(options, id);
-            fs::write(&file, content(options.format, &call)?).with_context(|| unwritable(&file))?;
+            let file = file(options, format, id);
+            fs::write(&file, format.file(&call)?).with_context(|| unwritable(&file))?;
             sound(store, options, id, &file)?;
         }
     }
@@ -59,14 +59,6 @@ fn collected(common: &Common, store: &Store, id: &str) -> anyhow::Result<Exporte
     Ok(exported(record, store.review(id)?, &playbook, started))
 }
 
-fn content(format: ExportFormat, call: &ExportedCall) -> anyhow::Result<String> {
-    Ok(match format {
-        ExportFormat::Json => json(call)?,
-        ExportFormat::Csv => [CSV_HEADER, &csv_rows(call)].concat(),
-        ExportFormat::Html => html(call),
-    })
-}
-
 /// The recording beside the export, where there is one.
 fn sound(store: &Store, options: &Export, id: &str, beside: &Path) -> anyhow::Result<()> {
     if options.audio
@@ -79,13 +71,16 @@ fn sound(store: &Store, options: &Export, id: &str, beside: &Path) -> anyhow::Re
 }
 
 /// The named file, or one of the call's name in the named folder.
-fn file(options: &Export, id: &str) -> PathBuf {
-    let ending = match options.format {
-        ExportFormat::Json => "json",
-        ExportFormat::Csv => "csv",
-        ExportFormat::Html => "html",
-    };
-    if options.to.is_dir() { options.to.join(id).with_extension(ending) } else { options.to.clone() }
+fn file(options: &Export, format: ExportFormat, id: &str) -> PathBuf {
+    if options.to.is_dir() { options.to.join(id).with_extension(format.ending()) } else { options.to.clone() }
+}
+
+fn format(name: FormatName) -> ExportFormat {
+    match name {
+        FormatName::Json => ExportFormat::Json,
+        FormatName::Csv => ExportFormat::Csv,
+        FormatName::Html => ExportFormat::Html,
+    }
 }
 
 fn unwritable(path: &Path) -> String {
