@@ -58,6 +58,7 @@ fn look() -> DecodeJob {
         voiced: audio,
         asked: audio.end,
         samples,
+        settled: [].into(),
     }
 }
 
@@ -79,7 +80,7 @@ mod tests {
             let slow = [0, 3].contains(&self.0);
             self.0 += 1;
             std::thread::sleep(Duration::from_millis(if slow { 400 } else { 5 }));
-            Ok(Decoded { text: Spoken::default(), seconds: 0.0, confidence: None, work: Work::default() })
+            Ok(Decoded { text: Spoken::default(), seconds: 0.0, tokens: Vec::new(), work: Work::default() })
         }
 
         fn model(&self) -> &str {

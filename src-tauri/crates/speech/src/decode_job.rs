@@ -1,5 +1,5 @@
-use crate::Span;
 use crate::span::seconds;
+use crate::{Span, Token};
 use cueline_events::Lane;
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub enum JobKind {
 
 /// One piece of audio to turn into words.
 ///
-/// The words depend on `samples`, `kind` and where `voiced` lies in them alone, so a result may be kept and used again.
+/// The words depend on `samples`, `kind`, `settled` and where `voiced` lies in the samples alone, so a result may be kept and used again.
 #[derive(Clone)]
 pub struct DecodeJob {
     /// Whose voice.
@@ -34,6 +34,8 @@ pub struct DecodeJob {
     pub asked: u64,
     /// Mono, 16 kHz, -1 to 1.
     pub samples: Arc<[f32]>,
+    /// The beginning of the words, as earlier looks at this utterance agreed on it. It is not heard again.
+    pub settled: Arc<[Token]>,
 }
 
 impl DecodeJob {

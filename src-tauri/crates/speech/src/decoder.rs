@@ -1,9 +1,10 @@
-use crate::{DecodeJob, SpeechError};
+use crate::{DecodeJob, SpeechError, Token};
 use cueline_events::Spoken;
 
 /// Turns audio into words. One worker owns one; whatever the engine behind it, the transcriber sees only this.
 pub trait Decoder: Send {
-    /// Decodes one job. The words depend on the job's samples, its kind and where its voice lies in them alone.
+    /// Decodes one job. The words depend on the job's samples, its kind, where its voice lies
+    /// in them and its settled words alone.
     ///
     /// # Errors
     /// When the engine fails; the next job may still succeed.
@@ -18,10 +19,10 @@ pub trait Decoder: Send {
 pub struct Decoded {
     /// The words; empty when there were none.
     pub text: Spoken,
+    /// The same as the model wrote them; empty where it does not say.
+    pub tokens: Vec<Token>,
     /// Seconds of work it took, as measured.
     pub seconds: f64,
-    /// The mean probability that the model gave its own tokens; `None` when it gave none.
-    pub confidence: Option<f32>,
     /// What was done for it, whatever the machine.
     pub work: Work,
 }
@@ -35,7 +36,7 @@ pub struct Work {
     pub positions: u64,
     /// Squares of each pass's positions: attention compares each with each.
     pub squares: u64,
-    /// Tokens that the decoder wrote.
+    /// Tokens that the decoder wrote one by one.
     pub tokens: u64,
 }
 

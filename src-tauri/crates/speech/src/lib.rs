@@ -34,15 +34,17 @@ mod listener;
 mod model_file;
 mod pace;
 mod repetition;
+mod settling;
 mod span;
 mod spectrum;
+mod token;
 mod transcriber;
 mod utterance;
 mod vad;
 mod vocabulary;
 mod voice_activity;
-mod watch;
 mod whisper;
+mod writer;
 
 /// Samples per second, everywhere in this crate.
 pub const SAMPLE_RATE: u32 = 16_000;
@@ -54,6 +56,7 @@ pub use error::SpeechError;
 pub use heard::Heard;
 pub use listener::Listener;
 pub use span::Span;
+pub use token::Token;
 pub use transcriber::Transcriber;
 pub use utterance::{Transcribed, Utterance};
 pub use vad::{Earshot, FRAME, Vad};

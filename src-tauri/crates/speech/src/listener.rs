@@ -11,7 +11,10 @@ const fn ms(ms: u64) -> u64 {
 
 /// Audio decoded from before the voice: soft onsets are missed by up to 0.1 s, and the decoder likes a lead-in.
 const PRE_ROLL: u64 = ms(300);
-/// A pause this long is announced and decoded early.
+/// A pause this long is decoded early: it is probably all that will be said. With 160 ms, finals come 0.05 s later and
+/// are as often right; a fifth fewer looks are in vain.
+const EARLY: u64 = ms(96);
+/// A pause this long is announced, and an utterance may be parted there.
 const PAUSE: u64 = ms(160);
 /// A pause this long ends the utterance.
 const ENDPOINT: u64 = ms(500);
@@ -130,7 +133,9 @@ impl<V: Vad> Listener<V> {
             None if long || self.framed.saturating_sub(voice_end) >= SENTENCE_ENDPOINT => {
                 self.close(self.framed, &mut heard);
             }
-            Some((onset, before)) if long => self.part(voice_end, onset, before, &mut heard),
+            Some((onset, before)) if long && onset.saturating_sub(voice_end) >= PAUSE => {
+                self.part(voice_end, onset, before, &mut heard)
+            }
             _ => {}
         }
         heard
@@ -212,14 +217,11 @@ impl<V: Vad> Listener<V> {
     fn quiet(&mut self, now: u64, heard: &mut Vec<Heard>) {
         let Some(speech) = &mut self.speech else { return };
         let pause = now.saturating_sub(speech.voiced.end);
-        if pause < PAUSE {
-            return;
-        }
-        if self.voice_open {
+        if pause >= PAUSE && self.voice_open {
             self.voice_open = false;
             heard.push(Heard::VoiceEnded { lane: self.lane, at: seconds(speech.voiced.end) });
         }
-        if speech.voice >= LEAST_VOICE && speech.early != Some(speech.voiced.end) {
+        if pause >= EARLY && speech.voice >= LEAST_VOICE && speech.early != Some(speech.voiced.end) {
             speech.early = Some(speech.voiced.end);
             speech.resumed = None;
             let job = self.job(JobKind::Early, now);
@@ -310,6 +312,7 @@ impl<V: Vad> Listener<V> {
             voiced: speech.voiced,
             asked: self.framed,
             samples,
+            settled: [].into(),
         })
     }
 }

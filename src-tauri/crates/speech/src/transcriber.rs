@@ -1,4 +1,5 @@
 use crate::pace::{Effort, Pace};
+use crate::settling::Settling;
 use crate::span::seconds;
 use crate::{DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Transcribed, Utterance, edge};
 use cueline_events::{Lane, Spoken};
@@ -14,6 +15,8 @@ struct Open {
     shown: Spoken,
     /// The last sample that any job given out so far reached.
     looked_at: u64,
+    /// What the looks so far agree on.
+    settling: Settling,
     /// The words of an early decode, and the end of the voice that they reach.
     early: Option<(u64, Spoken)>,
     /// Once the utterance is over: where its voice lies, and the sample at which its final was asked for.
@@ -39,7 +42,7 @@ struct AtWork {
 /// | early jobs | one per lane | the newest replaces the older; the final takes it over |
 /// | finals | one per finished utterance, 12 s of audio each | never; [`Transcriber::backlog`] says how much waits, so that a source that can wait does |
 ///
-/// Order: finals and early jobs as they came, then the customer's tick, then the agent's. Each utterance shows
+/// Order: finals as they came, early jobs as they came, then the customer's tick, then the agent's. Each utterance shows
 /// partials with rising revisions, then one final, then nothing.
 #[derive(Default)]
 pub struct Transcriber {
@@ -88,7 +91,8 @@ impl Transcriber {
             return None;
         }
         let [agent, customer] = &mut self.ticks;
-        let job = self.urgent.pop_front().or_else(|| customer.take()).or_else(|| agent.take())?;
+        let first = self.urgent.iter().position(|job| job.kind == JobKind::Final).unwrap_or(0);
+        let mut job = self.urgent.remove(first).or_else(|| customer.take()).or_else(|| agent.take())?;
         self.at_work = Some(AtWork {
             lane: job.lane,
             speech: job.speech,
@@ -98,6 +102,7 @@ impl Transcriber {
         });
         if let Some(open) = self.find(job.lane, job.speech) {
             open.looked_at = open.looked_at.max(job.audio.end);
+            job.settled = open.settling.within(job.audio);
         }
         Some(job)
     }
@@ -114,7 +119,12 @@ impl Transcriber {
         if let Ok(decoded) = &result {
             self.pace.worked(now, decoded.seconds, job.kind == JobKind::Tick);
         }
-        let text = result.ok().map(|decoded| decoded.text);
+        let text = result.ok().map(|decoded| {
+            if let Some(open) = self.find(job.lane, job.speech) {
+                open.settling.looked(job.audio, decoded.tokens);
+            }
+            decoded.text
+        });
         let promoted = at_work.is_some_and(|w| w.promoted && w.lane == job.lane && w.speech == job.speech);
         let shown = match (job.kind, text) {
             (JobKind::Tick, Some(text)) => self.looked(&job, &text),
@@ -168,6 +178,7 @@ impl Transcriber {
                 revision: 0,
                 shown: Spoken::default(),
                 looked_at: job.audio.start,
+                settling: Settling::default(),
                 early: None,
                 over: None,
             });

@@ -1,5 +1,6 @@
+use crate::Token;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use whisper_rs::{WhisperContext, WhisperTokenId};
+use whisper_rs::WhisperContext;
 
 /// A token that writes letters or digits, without regard to case and punctuation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +24,16 @@ impl Piece {
 /// What the tokens of a model stand for, as far as its writing has to be watched: 0.8 MB.
 pub(crate) struct Vocabulary {
     pieces: Vec<Option<Piece>>,
+    /// What tells the decoder to write down English.
+    pub(crate) task: Vec<Token>,
     /// The token that ends a text. Those below it write text.
-    pub(crate) end_of_text: WhisperTokenId,
+    pub(crate) end_of_text: Token,
+    /// The token that writes a space and nothing else, if there is one.
+    pub(crate) blank: Option<usize>,
     /// The token that stands for 0.00 s. Those above it stand for 0.02 s more each.
-    zero_seconds: WhisperTokenId,
+    pub(crate) zero_seconds: Token,
     /// How many tokens there are.
+    #[cfg(test)]
     pub(crate) size: usize,
 }
 
@@ -35,36 +41,48 @@ impl Vocabulary {
     /// Reads a model's vocabulary.
     pub(crate) fn of(context: &WhisperContext) -> Self {
         let end_of_text = context.token_eot();
-        let piece =
-            |token| context.token_to_bytes(token).ok().and_then(|t| Piece::new(&String::from_utf8_lossy(t)));
+        let text = |token| context.token_to_bytes(token).unwrap_or_default();
+        let piece = |token| Piece::new(&String::from_utf8_lossy(text(token)));
+        let english = [context.token_lang(0), context.token_transcribe()];
+        let english = if context.is_multilingual() { &english[..] } else { &[] };
         Self {
             pieces: (0..end_of_text).map(piece).collect(),
-            end_of_text,
-            zero_seconds: context.token_beg(),
+            task: [context.token_sot()].iter().chain(english).copied().map(Token).collect(),
+            end_of_text: Token(end_of_text),
+            blank: (0..end_of_text).position(|token| text(token) == b" "),
+            zero_seconds: Token(context.token_beg()),
+            #[cfg(test)]
             size: usize::try_from(context.n_vocab()).unwrap_or_default(),
         }
     }
 
     /// Whether a token writes text.
-    pub(crate) fn is_text(&self, token: WhisperTokenId) -> bool {
-        token < self.end_of_text
+    pub(crate) fn is_text(&self, token: Token) -> bool {
+        token.0 < self.end_of_text.0
     }
 
     /// The letters that a token writes, if it does.
-    pub(crate) fn piece(&self, token: WhisperTokenId) -> Option<Piece> {
-        self.pieces.get(usize::try_from(token).ok()?).copied().flatten()
+    pub(crate) fn piece(&self, token: Token) -> Option<Piece> {
+        self.pieces.get(usize::try_from(token.0).ok()?).copied().flatten()
     }
 
     /// The second that a token stands for, if it does.
-    pub(crate) fn seconds(&self, token: WhisperTokenId) -> Option<f64> {
-        (token >= self.zero_seconds).then(|| f64::from(token - self.zero_seconds) * 0.02)
+    pub(crate) fn seconds(&self, token: Token) -> Option<f64> {
+        (token.0 >= self.zero_seconds.0).then(|| f64::from(token.0 - self.zero_seconds.0) * 0.02)
     }
 
     /// A vocabulary of these texts, with times behind them.
     #[cfg(test)]
     pub(crate) fn made_of(texts: &[&str]) -> Self {
-        let end_of_text = texts.len() as WhisperTokenId;
+        let end_of_text = texts.len() as i32;
         let pieces = texts.iter().map(|text| Piece::new(text)).collect();
-        Self { pieces, end_of_text, zero_seconds: end_of_text + 1, size: texts.len() + 1502 }
+        Self {
+            pieces,
+            task: Vec::new(),
+            end_of_text: Token(end_of_text),
+            blank: None,
+            zero_seconds: Token(end_of_text + 1),
+            size: texts.len() + 1502,
+        }
     }
 }

@@ -2,14 +2,15 @@ use crate::clean::clean;
 use crate::invented::invented;
 use crate::span::seconds;
 use crate::vocabulary::Vocabulary;
-use crate::watch::Watch;
-use crate::{DecodeJob, Decoded, Decoder, JobKind, SAMPLE_RATE, SpeechError, Work, model_file};
+use crate::writer::{Writing, write};
+use crate::{DecodeJob, Decoded, Decoder, JobKind, SAMPLE_RATE, SpeechError, Token, Work, model_file};
 use cueline_events::Spoken;
-use std::ffi::c_int;
+use std::ffi::{c_int, c_void};
 use std::path::Path;
 use std::time::Instant;
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
+    WhisperSysContext, WhisperSysState,
 };
 
 /// Whether this build decodes on a graphics processor. The engine falls back to the processor where it finds none.
@@ -25,9 +26,9 @@ const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
 ///
 /// Each job is decoded on its own (no words of earlier jobs as context), greedily, with an encoder only as wide as the
 /// audio needs. A narrow encoder tends to send the decoder round in circles. Three things keep it from that: the
-/// encoder always has some true silence to look at (see [`context_for`]); the decoder writes timestamps, and a
-/// [`Watch`] ends it where the voice ends or its words come round again; and what was lost that way is done again with
-/// twice the width.
+/// encoder always has some true silence to look at (see [`context_for`]); the decoder writes times, and is ended where
+/// the voice ends or its words come round again (see [`write`]); and what was lost that way is done again with twice
+/// the width.
 ///
 /// It may write sounds in brackets, which are then taken out of the words. Forbidden to, it makes up words for them:
 /// of a minute of ringing, 90.
@@ -36,9 +37,12 @@ const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
 /// leaks), its voice activity, the no-speech probability, flash attention with a varying encoder width.
 pub struct Whisper {
     id: String,
+    context: WhisperContext,
     state: WhisperState,
     vocabulary: Vocabulary,
-    threads: c_int,
+    threads: usize,
+    /// Positions of silence that the encoder sees behind the audio.
+    silence: usize,
     /// Whether every job gets the widest encoder there is.
     full_width: bool,
 }
@@ -47,7 +51,8 @@ pub struct Whisper {
 struct Pass {
     /// The words, and what went round in circles only once.
     text: String,
-    confidence: Option<f32>,
+    /// The tokens of the words.
+    tokens: Vec<Token>,
     /// It was stopped before it came to an end.
     stopped: bool,
     /// It went round in circles from this many words on.
@@ -77,11 +82,13 @@ impl Whisper {
         parameters.use_gpu(USES_GPU).flash_attn(false);
         let context = WhisperContext::new_with_params(model_file, parameters).map_err(refused)?;
         let state = context.create_state().map_err(refused)?;
-        let threads = c_int::try_from(threads.clamp(1, 16)).unwrap_or(1);
+        let threads = threads.clamp(1, 16);
         let vocabulary = Vocabulary::of(&context);
-        let mut whisper = Self { id: id.to_owned(), state, vocabulary, threads, full_width: false };
+        let silence = silence_for(context.model_n_audio_state());
+        let mut whisper =
+            Self { id: id.to_owned(), context, state, vocabulary, threads, silence, full_width: false };
         let begun = Instant::now();
-        whisper.pass(&[0.0; LEAST_SAMPLES], LEAST_CONTEXT, 0.0)?;
+        whisper.pass(&[0.0; LEAST_SAMPLES], LEAST_CONTEXT, 0.0, &[])?;
         tracing::info!(
             model = id,
             threads,
@@ -99,9 +106,7 @@ impl Whisper {
     pub fn offline(&mut self, samples: &[f32]) -> Result<Spoken, SpeechError> {
         let seconds = samples.len() as f64 / f64::from(SAMPLE_RATE);
         let failed = |e: WhisperError| SpeechError::Decode { seconds, reason: e.to_string() };
-        let mut parameters = parameters(self.threads, seconds, FULL_CONTEXT);
-        parameters.set_max_tokens(0);
-        parameters.set_single_segment(false);
+        let parameters = parameters(self.threads, FULL_CONTEXT);
         self.state.full(parameters, samples).map_err(failed)?;
         let mut text = String::new();
         for segment in self.state.as_iter() {
@@ -117,43 +122,61 @@ impl Whisper {
         self
     }
 
-    /// Decodes once, with the voice ending `voice_end` seconds after the first sample.
-    fn pass(&mut self, samples: &[f32], context: usize, voice_end: f64) -> Result<Pass, SpeechError> {
-        let seconds = samples.len() as f64 / f64::from(SAMPLE_RATE);
-        let failed = |e: WhisperError| SpeechError::Decode { seconds, reason: e.to_string() };
-        let mut watch = Watch::new(&self.vocabulary, voice_end);
-        let mut parameters = parameters(self.threads, seconds, context);
-        watch.attach(&mut parameters);
-        self.state.full(parameters, samples).map_err(failed)?;
-        // `single_segment`: all there is, if there is anything.
-        let segment = self.state.get_segment(0);
-        let tokens: Vec<_> =
-            segment.iter().flat_map(|s| (0..s.n_tokens()).filter_map(|i| s.get_token(i))).collect();
-        let ended = tokens.iter().any(|token| token.token_id() == self.vocabulary.end_of_text);
-        let stopped = !ended && tokens.len() as c_int > most_tokens(seconds);
-        if stopped {
-            watch.broken_off(tokens.iter().map(|token| token.token_id()));
-        }
-        let mut pieces = watch.circle.as_ref().map_or(usize::MAX, |circle| circle.kept);
-        let (mut text, mut sum, mut written) = (Vec::new(), 0.0, 0);
-        for token in tokens.iter().filter(|token| self.vocabulary.is_text(token.token_id())) {
-            sum += token.token_probability();
-            written += 1;
-            let is_piece = self.vocabulary.piece(token.token_id()).is_some();
-            if is_piece && pieces == 0 {
-                break;
+    /// Decodes once, with the voice ending `voice_end` seconds after the first sample, and with a text that begins
+    /// with the `settled` words.
+    fn pass(
+        &mut self,
+        samples: &[f32],
+        context: usize,
+        voice_end: f64,
+        settled: &[Token],
+    ) -> Result<Pass, SpeechError> {
+        let audio_end = samples.len() as f64 / f64::from(SAMPLE_RATE);
+        let failed = |e: WhisperError| SpeechError::Decode { seconds: audio_end, reason: e.to_string() };
+        self.encode(samples, context).map_err(failed)?;
+        let writing =
+            Writing { settled, voice_end, audio_end, most: most_tokens(audio_end), threads: self.threads };
+        let written = write(&mut self.state, &self.vocabulary, &writing).map_err(failed)?;
+        let mut pieces = written.circle.as_ref().map_or(usize::MAX, |circle| circle.kept);
+        let (mut text, mut kept) = (Vec::new(), 0);
+        for token in &written.tokens {
+            if self.vocabulary.piece(*token).is_some() {
+                if pieces == 0 {
+                    break;
+                }
+                pieces -= 1;
             }
-            pieces -= usize::from(is_piece);
-            text.extend_from_slice(token.to_bytes().map_err(failed)?);
+            if self.vocabulary.is_text(*token) {
+                text.extend_from_slice(self.context.token_to_bytes(token.0).map_err(failed)?);
+            }
+            kept += 1;
         }
+        let work = Work::pass(context, written.new);
+        let mut tokens = written.tokens;
+        tokens.truncate(kept);
         Ok(Pass {
             text: clean(&String::from_utf8_lossy(&text)),
-            confidence: (written > 0).then(|| sum / written as f32),
-            stopped,
-            circling_after: watch.circle.map(|circle| circle.words_before),
-            work: Work::pass(context, tokens.len()),
+            tokens,
+            stopped: written.stopped,
+            circling_after: written.circle.map(|circle| circle.words_before),
+            work,
         })
     }
+
+    /// Encodes audio at a width. Only the engine's whole pass can set the width, so it is begun and ended before it
+    /// encodes.
+    fn encode(&mut self, samples: &[f32], context: usize) -> Result<(), WhisperError> {
+        let mut parameters = parameters(self.threads, context);
+        // SAFETY: the callback has the type it is declared with and touches nothing.
+        unsafe { parameters.set_start_encoder_callback(Some(not_yet)) };
+        self.state.full(parameters, samples)?;
+        self.state.encode(0, self.threads)
+    }
+}
+
+/// Tells the engine not to encode.
+unsafe extern "C" fn not_yet(_: *mut WhisperSysContext, _: *mut WhisperSysState, _: *mut c_void) -> bool {
+    false
 }
 
 impl Decoder for Whisper {
@@ -167,20 +190,20 @@ impl Decoder for Whisper {
         } else {
             &*job.samples
         };
-        let context = if self.full_width { FULL_CONTEXT } else { context_for(samples.len()) };
+        let context = if self.full_width { FULL_CONTEXT } else { context_for(samples.len(), self.silence) };
         let voice_end = seconds(job.voiced.end.saturating_sub(job.audio.start));
-        let mut pass = self.pass(samples, context, voice_end)?;
+        let mut pass = self.pass(samples, context, voice_end, &job.settled)?;
         let mut work = pass.work;
         if pass.is_lost() && job.kind != JobKind::Tick && context < FULL_CONTEXT {
-            pass = self.pass(samples, (2 * context).min(FULL_CONTEXT), voice_end)?;
+            pass = self.pass(samples, (2 * context).min(FULL_CONTEXT), voice_end, &[])?;
             work += pass.work;
             tracing::debug!(context, lane = %job.lane, "a decode lost its way and was done again");
         }
         // A tick that got lost shows nothing; the next one is half a second away.
         let lost = job.kind == JobKind::Tick && pass.is_lost();
         let silent = lost || invented(&pass.text, job.voiced.duration());
-        let (text, confidence) = if silent { (String::new(), None) } else { (pass.text, pass.confidence) };
-        Ok(Decoded { text: Spoken::from(text), seconds: begun.elapsed().as_secs_f64(), confidence, work })
+        let (text, tokens) = if silent { (String::new(), Vec::new()) } else { (pass.text, pass.tokens) };
+        Ok(Decoded { text: Spoken::from(text), tokens, seconds: begun.elapsed().as_secs_f64(), work })
     }
 
     fn model(&self) -> &str {
@@ -190,31 +213,35 @@ impl Decoder for Whisper {
 
 /// The encoder width for so many samples: theirs, and enough true silence behind them for the decoder to find its
 /// end, in steps of 32, so that there are few different costs.
-///
-/// Of 428 words on the telephone, base differs from itself at full width in 33 with 192 positions of silence, 35 with
-/// 96, 37 with 64 and 40 with 32; of 630, tiny.en in 103, 91, 128 and 185.
-fn context_for(samples: usize) -> usize {
+fn context_for(samples: usize, silence: usize) -> usize {
     let seconds = samples as f64 / f64::from(SAMPLE_RATE);
-    let needed = (50.0 * (seconds + 0.1)).ceil() as usize + 96;
+    let needed = (50.0 * (seconds + 0.1)).ceil() as usize + silence;
     needed.next_multiple_of(32).clamp(LEAST_CONTEXT, FULL_CONTEXT)
 }
 
+/// How many positions of silence a model with an encoder of so many features needs.
+///
+/// Of 428 words on the telephone, base differs from itself at full width in 33 with 192 positions, 35 with 96, 37 with
+/// 64 and 40 with 32; of 630, tiny.en in 103, 91, 128 and 185. In two calls of 1,296 words base with 64 is wrong as
+/// often as with 96, and a final comes 0.1 s sooner.
+fn silence_for(features: c_int) -> usize {
+    if features < 512 { 96 } else { 64 }
+}
+
 /// How many tokens so much audio can hold: nobody says more than five words a second for long.
-fn most_tokens(seconds: f64) -> c_int {
-    (7.0 * seconds).ceil() as c_int + 8
+fn most_tokens(seconds: f64) -> usize {
+    (7.0 * seconds).ceil() as usize + 8
 }
 
 /// Parameters for one pass. They are built anew each time, which costs nothing and leaks nothing: the language stays
 /// the engine's default, English, so that no string is ever set.
-fn parameters(threads: c_int, seconds: f64, context: usize) -> FullParams<'static, 'static> {
+fn parameters(threads: usize, context: usize) -> FullParams<'static, 'static> {
     let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
-    parameters.set_n_threads(threads);
+    parameters.set_n_threads(threads as c_int);
     parameters.set_audio_ctx(context as c_int);
-    parameters.set_max_tokens(most_tokens(seconds));
     parameters.set_temperature(0.0);
     parameters.set_temperature_inc(0.0);
     parameters.set_no_context(true);
-    parameters.set_single_segment(true);
     parameters.set_no_timestamps(false);
     parameters.set_suppress_nst(false);
     // The engine's no-speech probability is read from memory that was never written; nothing may depend on it.
@@ -250,9 +277,18 @@ mod tests {
 
     #[test]
     fn the_encoder_is_never_narrower_than_the_audio_and_its_margin() {
-        for (seconds, context) in [(0.5, 128), (1.0, 160), (3.0, 256), (6.0, 416), (12.0, 704), (29.0, 1500)]
-        {
-            assert_eq!(context_for((seconds * f64::from(SAMPLE_RATE)) as usize), context, "{seconds} s");
+        let (tiny, base) = (silence_for(384), silence_for(512));
+        for (seconds, silence, context) in [
+            (0.5, base, 128),
+            (1.0, base, 128),
+            (3.0, base, 224),
+            (3.0, tiny, 256),
+            (6.0, base, 384),
+            (12.0, base, 672),
+            (29.0, base, 1500),
+        ] {
+            let samples = (seconds * f64::from(SAMPLE_RATE)) as usize;
+            assert_eq!(context_for(samples, silence), context, "{seconds} s");
         }
     }
 

@@ -97,6 +97,7 @@ fn key(job: &DecodeJob) -> u64 {
     let mut hasher = DefaultHasher::new();
     job.kind.hash(&mut hasher);
     [job.voiced.start, job.voiced.end].map(|at| at.abs_diff(job.audio.start)).hash(&mut hasher);
+    job.settled.hash(&mut hasher);
     job.samples.iter().for_each(|sample| sample.to_bits().hash(&mut hasher));
     hasher.finish()
 }

@@ -26,7 +26,7 @@ impl Decoder for Parrot<'_> {
         }
         assert_eq!(job.kind, JobKind::Final);
         let text = Spoken::from(format!("the {} spoke", job.lane));
-        Ok(Decoded { text, seconds: 0.0, confidence: None, work: Work::default() })
+        Ok(Decoded { text, seconds: 0.0, tokens: Vec::new(), work: Work::default() })
     }
 
     fn model(&self) -> &str {

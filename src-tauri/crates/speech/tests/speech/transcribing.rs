@@ -1,5 +1,7 @@
 use cueline_events::{Lane, Spoken};
-use cueline_speech::{DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Transcribed, Transcriber, Work};
+use cueline_speech::{
+    DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Token, Transcribed, Transcriber, Work,
+};
 
 const RATE: f64 = 16_000.0;
 
@@ -12,11 +14,27 @@ fn job(kind: JobKind, lane: Lane, speech: u32, start: f64, end: f64) -> DecodeJo
         JobKind::Early => 0.16,
         JobKind::Final => 0.5,
     };
-    DecodeJob { lane, kind, speech, audio: voiced, voiced, asked: at(end + wait), samples: [].into() }
+    DecodeJob {
+        lane,
+        kind,
+        speech,
+        audio: voiced,
+        voiced,
+        asked: at(end + wait),
+        samples: [].into(),
+        settled: [].into(),
+    }
 }
 
 fn words(text: &str) -> Result<Decoded, SpeechError> {
-    Ok(Decoded { text: Spoken::from(text), seconds: 0.1, confidence: None, work: Work::default() })
+    Ok(Decoded { text: Spoken::from(text), seconds: 0.1, tokens: Vec::new(), work: Work::default() })
+}
+
+/// The same with one token for each word, and eight of which nothing is settled by this look.
+fn tokens(text: &str) -> Result<Decoded, SpeechError> {
+    let token = |word: &str| Token(word.bytes().map(i32::from).sum());
+    let tokens = text.split_whitespace().map(token).chain([Token(0); 8]).collect();
+    Ok(Decoded { tokens, ..words(text)? })
 }
 
 fn failure() -> Result<Decoded, SpeechError> {
@@ -61,7 +79,7 @@ impl Told {
 use Lane::{Agent, Customer};
 
 #[test]
-fn finals_and_early_jobs_come_before_ticks_and_the_customer_before_the_agent() {
+fn finals_come_first_then_early_jobs_then_ticks_the_customers_before_the_agents() {
     let mut told = Told::default();
     told.hear(job(JobKind::Tick, Agent, 0, 0.0, 1.3));
     told.hear(job(JobKind::Tick, Customer, 0, 0.0, 1.0));
@@ -70,6 +88,11 @@ fn finals_and_early_jobs_come_before_ticks_and_the_customer_before_the_agent() {
     told.hear(job(JobKind::Tick, Customer, 1, 2.0, 3.0));
     let order: Vec<_> = std::iter::from_fn(|| told.decode(words("so"), 3.0)).collect();
     assert_eq!(order, [(Customer, JobKind::Final), (Customer, JobKind::Tick), (Agent, JobKind::Tick)]);
+    // What may still go on waits for what is over.
+    told.hear(job(JobKind::Early, Agent, 1, 4.0, 5.0));
+    told.hear(job(JobKind::Final, Customer, 2, 4.0, 5.2));
+    let order: Vec<_> = std::iter::from_fn(|| told.decode(words("so"), 6.0)).collect();
+    assert_eq!(order, [(Customer, JobKind::Final), (Agent, JobKind::Early)]);
 }
 
 #[test]
@@ -196,4 +219,22 @@ fn lag_is_the_age_of_the_oldest_owed_final() {
     assert_eq!((told.transcriber.lag(4.0), told.transcriber.backlog()), (0.5, 1.0));
     told.decode(words(""), 4.1);
     assert_eq!((told.transcriber.lag(9.0), told.transcriber.backlog()), (0.0, 0.0));
+}
+
+#[test]
+fn a_job_is_given_the_words_that_two_looks_agreed_on_unless_it_ends_before_them() {
+    let mut transcriber = Transcriber::new();
+    let mut settled = |kind, end: f64, text| {
+        transcriber.hear(Heard::Wanted(job(kind, Customer, 0, 0.0, end)), end);
+        let job = transcriber.next().unwrap();
+        let count = job.settled.len();
+        transcriber.decoded(job, tokens(text), end);
+        count
+    };
+    assert_eq!(settled(JobKind::Tick, 0.8, "I was just"), 0);
+    assert_eq!(settled(JobKind::Tick, 1.6, "I was laid"), 0);
+    assert_eq!(settled(JobKind::Early, 2.4, "I was laid off"), 2);
+    assert_eq!(settled(JobKind::Early, 3.2, "I was laid off in March."), 3);
+    // Speech without a pause is cut where it is quietest: before what the last looks heard.
+    assert_eq!(settled(JobKind::Final, 2.0, "I was laid off"), 0);
 }

@@ -34,7 +34,7 @@ impl Decoder for Scripted {
             self.settled.insert((job.lane, job.speech), (!blank).then(|| text.clone()));
         }
         let seconds = self.cost * (0.2 + job.audio.duration() / 5.0);
-        Ok(Decoded { text: Spoken::from(text), seconds, confidence: None, work: Work::default() })
+        Ok(Decoded { text: Spoken::from(text), seconds, tokens: Vec::new(), work: Work::default() })
     }
 
     fn model(&self) -> &str {
