@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { CallSummary } from "../lib/bindings/CallSummary";
 import type { Settings } from "../lib/bindings/Settings";
+import { RoleWatch } from "../lib/role-watch.svelte";
 import { context, said, ScriptedBackend, settings, summary } from "../test/scripted-backend";
 import { startedAt } from "../review/call-words";
 import SessionLogs from "./SessionLogs.svelte";
@@ -27,7 +28,7 @@ async function open(calls: readonly CallSummary[], more: Partial<Settings> = {},
     show_call: ({ id }) => recordOf(calls.find((one) => one.id === id) ?? call(0)),
     ...answers,
   });
-  render(SessionLogs, { settings: { ...settings, ...more }, opened: null, onkept: kept, onkeys: vi.fn(), onclose: closed });
+  render(SessionLogs, { settings: { ...settings, ...more }, roles: new RoleWatch(), opened: null, onkept: kept, onkeys: vi.fn(), onclose: closed });
   await screen.findByTestId("call-list");
   await waitFor(() => expect(screen.getByTestId("log-counts").textContent).toContain("3 not reviewed"));
   return { backend, closed, kept };

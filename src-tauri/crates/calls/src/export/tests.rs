@@ -1,5 +1,6 @@
 use super::*;
-use crate::{CallLog, MemoryKeyStore, NewCall, NewReviewEntry, ReviewMark, Role, Store, Unlock};
+use crate::review::NewReviewEntry;
+use crate::{CallLog, MemoryKeyStore, NewCall, ReviewMark, Role, Store, Unlock};
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, PlaybookId,
 };
