@@ -55,7 +55,7 @@ pub(crate) async fn export_calls(
             let file = folder.join(&record.call.id);
             let playbook = state.startup.playbook_of_call(&record);
             let call = exported(record, review, &playbook, started);
-            write(file.with_extension(format.ending()), format.file(&call)?.as_bytes())?;
+            write(file.with_extension(format.ending()), &format.file(&call)?)?;
             if let Some(samples) = audio {
                 write(file.with_extension("wav"), &wav(&samples)?)?;
             }

@@ -6,7 +6,7 @@ use cueline_events::{
 };
 
 /// A call in which everything that could be taken for something else was said.
-fn exported() -> ExportedCall {
+pub(super) fn exported() -> ExportedCall {
     let dir = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(dir.path(), &Unlock::KeyStore(Box::<MemoryKeyStore>::default())).unwrap();
     let mut log: CallLog = store

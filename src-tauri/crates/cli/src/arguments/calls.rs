@@ -251,6 +251,8 @@ pub(crate) enum FormatName {
     Csv,
     /// A page to read and print, which needs nothing else.
     Html,
+    /// The same report on numbered pages.
+    Pdf,
 }
 
 #[derive(Args)]

@@ -85,6 +85,7 @@ fn format(name: FormatName) -> ExportFormat {
         FormatName::Json => ExportFormat::Json,
         FormatName::Csv => ExportFormat::Csv,
         FormatName::Html => ExportFormat::Html,
+        FormatName::Pdf => ExportFormat::Pdf,
     }
 }
 
