@@ -14,8 +14,6 @@ pub enum AccessKind {
     Searched,
     /// Wrote a call to a file.
     Exported,
-    /// Brought in a call of another machine.
-    Imported,
     /// Deleted a call.
     Deleted,
     /// Deleted a call's recording.

@@ -42,7 +42,11 @@ fn what_is_older_than_is_kept_may_go_but_for_what_is_held() {
 
     let may_go = |rules: Retention| store.outdated(&rules).unwrap();
     assert!(may_go(Retention::default()).is_empty());
-    assert_eq!(may_go(Retention::REG_F), [old.clone()], "there was a call with the other customer since");
+    assert_eq!(
+        may_go(Retention::REG_F),
+        std::slice::from_ref(&old),
+        "there was a call with the other customer since"
+    );
     let each = Retention { from_last_call: false, ..Retention::REG_F };
     assert_eq!(may_go(each), [old.clone(), called_again.clone()]);
     let month = KeepFor { log_days: Some(30), recording_days: None };

@@ -95,7 +95,7 @@ pub(crate) enum RolePassphrase {
 
 #[derive(Args)]
 pub(crate) struct ReadLog {
-    /// Of this kind (call-opened, recording-played, searched, exported, imported, deleted, recording-deleted, held,
+    /// Of this kind (call-opened, recording-played, searched, exported, deleted, recording-deleted, held,
     /// hold-lifted, retention-changed, signed-in, wrong-passphrase, passphrase-set, passphrases-removed).
     #[arg(long, value_name = "KIND")]
     pub(crate) what: Option<String>,

@@ -27,10 +27,9 @@ fn told(row: &AccessEntry) -> String {
     let role = row.role.map_or("by itself", Role::title);
     let what = name(row.what).replace('_', " ");
     let mut text = format!("{}  {who} ({role})  {what}", date(row.at));
-    for more in [row.call.as_deref(), Some(row.detail.as_str()).filter(|detail| !detail.is_empty())] {
-        if let Some(more) = more {
-            text.push_str(&format!("  {more}"));
-        }
+    let detail = Some(row.detail.as_str()).filter(|detail| !detail.is_empty());
+    for more in row.call.as_deref().into_iter().chain(detail) {
+        text.push_str(&format!("  {more}"));
     }
     text
 }
