@@ -20,14 +20,16 @@ mod link;
 mod logging;
 mod login_start;
 mod requests;
-mod review_rights;
+mod role_state;
 mod saved_view;
+mod seat;
 mod session_logs;
 mod settings;
 mod single_instance;
 mod speech_model;
 mod startup;
 mod state;
+mod sweeps;
 mod time_stretch;
 mod tray;
 mod window;
@@ -42,6 +44,7 @@ use state::{AppState, lock};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use sweeps::Sweeps;
 use tauri::{App, AppHandle, Manager, RunEvent};
 
 /// How often, and how long apart, a start tries to measure the speech model on a machine that is busy.
@@ -100,6 +103,9 @@ fn prepare(app: &mut App, startup: Startup, place: Place) -> tauri::Result<()> {
     hold(app, place);
     if let Err(error) = Improvements::start(Arc::clone(&state)) {
         tracing::warn!(%error, "recordings are not transcribed again in this run");
+    }
+    if let Err(error) = Sweeps::start(Arc::clone(&state)) {
+        tracing::warn!(%error, "the retention rules are not applied in this run");
     }
     window::open(app, &data_dir)?;
     if let Err(error) = tray::show(app) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use ts_rs::TS;
 
 /// The longest agent's name, in characters.
@@ -14,6 +15,9 @@ const LONGEST_NAME: usize = 80;
 
 /// The sizes of the window's text, in percent; the first one holds until another is chosen.
 const TEXT_SIZES: [u16; 4] = [100, 110, 125, 150];
+
+/// The minutes of rest after which a role falls back.
+const ROLE_MINUTES: [u16; 4] = [5, 15, 30, 60];
 
 /// How the window is coloured.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,8 +39,11 @@ pub(crate) enum Theme {
 pub(crate) struct Settings {
     /// Who works with this copy of Cueline; it stands in the session logs.
     agent_name: String,
-    /// As what: what the session logs offer goes by it.
+    /// As what: what the session logs offer goes by it, as long as roles need no passphrase.
     role: Role,
+    /// After how many minutes in which nobody does anything a role that needs a passphrase falls back to the agent's: 5, 15, 30
+    /// or 60.
+    role_minutes: u16,
     /// The agent's microphone; the system's default when null.
     agent_device: Option<DeviceId>,
     /// What the customer is heard through; the system's default when null.
@@ -68,6 +75,7 @@ pub(crate) struct Settings {
 pub(crate) struct RawSettings {
     pub(crate) agent_name: String,
     pub(crate) role: Role,
+    pub(crate) role_minutes: u16,
     pub(crate) agent_device: Option<DeviceId>,
     pub(crate) customer_device: Option<DeviceId>,
     pub(crate) theme: Theme,
@@ -87,6 +95,7 @@ impl Default for RawSettings {
         Self {
             agent_name: String::new(),
             role: Role::Agent,
+            role_minutes: ROLE_MINUTES[1],
             agent_device: None,
             customer_device: None,
             theme: Theme::default(),
@@ -117,6 +126,8 @@ pub(crate) enum SettingsError {
     UnprintableName,
     #[error("the text size is {size} %; it may be 100, 110, 125 or 150")]
     TextSize { size: u16 },
+    #[error("a role falls back after {minutes} minutes; it may be 5, 15, 30 or 60")]
+    RoleMinutes { minutes: u16 },
     #[error("the settings file {} is broken: {reason}", file.display())]
     Broken { file: PathBuf, reason: String },
     #[error("the settings file {}: {source}", file.display())]
@@ -130,6 +141,7 @@ impl SettingsError {
                 ("settings_name", "Enter a shorter, plain name.")
             }
             Self::TextSize { .. } => ("settings_text_size", "Choose one of the sizes that are offered."),
+            Self::RoleMinutes { .. } => ("settings_role_minutes", "Choose one of those that are offered."),
             Self::Broken { .. } => (
                 "settings_broken",
                 "Choose your devices again; the broken file was kept beside it as settings.broken.toml.",
@@ -157,6 +169,9 @@ impl TryFrom<RawSettings> for Settings {
         if !TEXT_SIZES.contains(&raw.text_size) {
             return Err(SettingsError::TextSize { size: raw.text_size });
         }
+        if !ROLE_MINUTES.contains(&raw.role_minutes) {
+            return Err(SettingsError::RoleMinutes { minutes: raw.role_minutes });
+        }
         let chosen = |device: Option<DeviceId>| device.filter(|id| !id.as_str().is_empty());
         Ok(Self::from_checked(RawSettings {
             agent_name,
@@ -174,6 +189,7 @@ impl Settings {
         Self {
             agent_name: raw.agent_name,
             role: raw.role,
+            role_minutes: raw.role_minutes,
             agent_device: raw.agent_device,
             customer_device: raw.customer_device,
             theme: raw.theme,
@@ -211,6 +227,11 @@ impl Settings {
     /// As what somebody works with this copy of Cueline.
     pub(crate) fn role(&self) -> Role {
         self.role
+    }
+
+    /// How long somebody may do nothing in a role that needs a passphrase.
+    pub(crate) fn role_rest(&self) -> Duration {
+        Duration::from_secs(u64::from(self.role_minutes) * 60)
     }
 
     /// The speech model that was chosen for calls; `None` leaves it to what was measured.

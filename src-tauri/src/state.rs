@@ -1,13 +1,17 @@
 use crate::compact::Compact;
 use crate::current_call::CurrentCall;
+use crate::failure::Failure;
 use crate::improvements::Improvements;
 use crate::level_watch::LevelWatch;
 use crate::link;
 use crate::requests::Requests;
+use crate::seat::Seat;
 use crate::session_logs::SessionLogs;
 use crate::settings::Settings;
 use crate::speech_model::SpeechModel;
 use crate::startup::Startup;
+use crate::sweeps::Sweeps;
+use cueline_calls::{Acting, Actor, Role};
 use cueline_events::{CallContext, Notice};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +34,10 @@ pub(crate) struct AppState {
     pub(crate) improvements: Arc<Improvements>,
     /// What comes to the page from outside it.
     pub(crate) requests: Requests,
+    /// The role that somebody took up with its passphrase.
+    pub(crate) seat: Seat,
+    /// The deletion of what is older than is kept.
+    pub(crate) sweeps: Sweeps,
     /// The window's shape and places.
     pub(crate) compact: Compact,
     /// What is known before the next call, from the command line or a link at the start.
@@ -66,12 +74,36 @@ impl AppState {
             model,
             improvements: Arc::default(),
             requests: Requests::default(),
+            seat: Seat::default(),
+            sweeps: Sweeps::default(),
             compact: Compact::new(&startup.data_dir),
             context,
             settings: Mutex::new(settings),
             notices: Mutex::new(notices),
             startup,
         }
+    }
+
+    /// Whoever is at the window, in the role that holds now: the one that was taken up with its passphrase, the agent's where
+    /// roles need one, and otherwise the one in the settings.
+    ///
+    /// # Errors
+    /// When the session logs are locked or can't be read.
+    pub(crate) fn acting(&self) -> Result<Acting, Failure> {
+        let store = self.logs.store()?;
+        if !store.guard()?.guarded {
+            self.seat.leave();
+            return Ok(store.act(self.actor(self.settings().role()), None)?);
+        }
+        match self.seat.taken(self.settings().role_rest(), true) {
+            Some((acting, _)) => Ok(acting),
+            None => Ok(store.act(self.actor(Role::Agent), None)?),
+        }
+    }
+
+    /// Whoever is at the window, as what is said.
+    pub(crate) fn actor(&self, role: Role) -> Actor {
+        Actor { name: self.settings().agent_name().to_owned(), role, machine: cueline_live::machine() }
     }
 
     /// The settings as they are now.

@@ -66,11 +66,13 @@ fn a_call_is_found_told_again_exported_held_deleted_and_proved() {
 fn exported(user: &Cueline, call: &str) {
     let to = tempfile::tempdir().unwrap();
     let folder = to.path().to_str().unwrap();
-    for (format, begins) in [("json", "{"), ("csv", "call,started,agent"), ("html", "<!doctype html>")] {
+    for (format, begins) in
+        [("json", "{"), ("csv", "call,started,agent"), ("html", "<!doctype html>"), ("pdf", "%PDF-1.")]
+    {
         let run = user.run(&["calls", "export", call, "--format", format, "--audio", "--to", folder]);
         assert_eq!(run.code, 0, "{}", run.err);
-        let text = fs::read_to_string(to.path().join(call).with_extension(format)).unwrap();
-        assert!(text.starts_with(begins), "{format}");
+        let file = fs::read(to.path().join(call).with_extension(format)).unwrap();
+        assert!(file.starts_with(begins.as_bytes()), "{format}");
     }
     let sound = fs::read(to.path().join(call).with_extension("wav")).unwrap();
     assert!(sound.starts_with(b"RIFF") && sound.len() > 500_000);

@@ -4,6 +4,8 @@
  * This is the only file that talks to the other side of the window.
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
+import type { AccessEntry } from "./bindings/AccessEntry";
+import type { AccessFilter } from "./bindings/AccessFilter";
 import type { AdvisedModel } from "./bindings/AdvisedModel";
 import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
@@ -19,8 +21,12 @@ import type { CallToExport } from "./bindings/CallToExport";
 import type { CallSummary } from "./bindings/CallSummary";
 import type { ImprovementState } from "./bindings/ImprovementState";
 import type { ExportFormat } from "./bindings/ExportFormat";
+import type { Retention } from "./bindings/Retention";
+import type { RetentionPreview } from "./bindings/RetentionPreview";
 import type { ReviewEntry } from "./bindings/ReviewEntry";
 import type { ReviewMark } from "./bindings/ReviewMark";
+import type { Role } from "./bindings/Role";
+import type { RoleState } from "./bindings/RoleState";
 import type { Scorecard } from "./bindings/Scorecard";
 import type { SearchHit } from "./bindings/SearchHit";
 import type { SearchQuery } from "./bindings/SearchQuery";
@@ -143,6 +149,33 @@ export const verifyCalls = () => invoke<Proof>("verify_calls");
 
 /** Deletes a past call for good. */
 export const deleteCall = (id: string, reason: string) => invoke<null>("delete_call", { id, reason });
+
+/** In which role the window works now; `busy` says that somebody has just done something in it. */
+export const roleState = (busy: boolean) => invoke<RoleState>("role_state", { busy });
+
+/** Takes up a role with its passphrase. */
+export const takeRole = (role: Role, passphrase: string) => invoke<RoleState>("take_role", { role, passphrase });
+
+/** Goes back to the agent's role. */
+export const leaveRole = () => invoke<RoleState>("leave_role");
+
+/** Sets a role's passphrase; the team lead's comes with a recovery code, which is told this once. */
+export const setRolePassphrase = (role: Role, passphrase: string) => invoke<string | null>("set_role_passphrase", { role, passphrase });
+
+/** Takes the roles' passphrases away. */
+export const removeRolePassphrases = () => invoke<RoleState>("remove_role_passphrases");
+
+/** Rows of the access log, the newest first. */
+export const accessLog = (filter: AccessFilter, limit: number, offset: number) => invoke<AccessEntry[]>("access_log", { filter, limit, offset });
+
+/** The retention rules in force. */
+export const retention = () => invoke<Retention>("retention");
+
+/** What would go now by retention rules. */
+export const previewRetention = (rules: Retention) => invoke<RetentionPreview>("preview_retention", { rules });
+
+/** Puts retention rules in force. */
+export const setRetention = (rules: Retention) => invoke<null>("set_retention", { rules });
 
 /** Downloads a model and makes it ready. The only command that uses the network. */
 export const fetchModel = (id: string, onProgress: (progress: Progress) => void) =>

@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { CallSummary } from "../lib/bindings/CallSummary";
 import type { Settings } from "../lib/bindings/Settings";
+import { RoleWatch } from "../lib/role-watch.svelte";
 import { context, said, ScriptedBackend, settings, summary } from "../test/scripted-backend";
 import { startedAt } from "../review/call-words";
 import SessionLogs from "./SessionLogs.svelte";
@@ -27,7 +28,7 @@ async function open(calls: readonly CallSummary[], more: Partial<Settings> = {},
     show_call: ({ id }) => recordOf(calls.find((one) => one.id === id) ?? call(0)),
     ...answers,
   });
-  render(SessionLogs, { settings: { ...settings, ...more }, opened: null, onkept: kept, onkeys: vi.fn(), onclose: closed });
+  render(SessionLogs, { settings: { ...settings, ...more }, roles: new RoleWatch(), opened: null, onkept: kept, onkeys: vi.fn(), onclose: closed });
   await screen.findByTestId("call-list");
   await waitFor(() => expect(screen.getByTestId("log-counts").textContent).toContain("3 not reviewed"));
   return { backend, closed, kept };
@@ -156,4 +157,30 @@ it("exports the call that is open", async () => {
   await userEvent.click(screen.getByTestId("export-write"));
   expect((await screen.findByTestId("exported")).textContent).toContain("c1.json");
   expect(backend.last("export_calls")).toEqual({ calls: [{ id: "c1", started: startedAt(summary.started_at, true) }], format: "json", audio: false, folder: "/home/marcus/Documents/Cueline" });
+});
+
+it("shows who did what, one kind of it, and opens the call of a row", async () => {
+  const row = { machine: "desk", place: 1, at: 1763117040000, name: "Ana", role: "team_lead" as const, what: "call_opened" as const, call: "c2", detail: "" };
+  const { backend } = await open([call(1), call(2)], {}, {
+    access_log: ({ filter }) => ((filter as { what?: string }).what === "deleted" ? [] : [{ ...row, place: 2, what: "wrong_passphrase", call: undefined }, row]),
+  });
+  await userEvent.click(screen.getByTestId("access-log"));
+  await waitFor(() => expect(screen.getAllByTestId("access-row").map((line) => line.textContent)).toHaveLength(2));
+  expect(screen.getAllByTestId("access-row")[0]?.textContent).toMatch(/Ana, team lead.*Wrong passphrase/);
+  await userEvent.selectOptions(screen.getByTestId("access-what"), "deleted");
+  await screen.findByText("Nothing of this kind.");
+  expect(backend.last("access_log")).toMatchObject({ filter: { what: "deleted" }, offset: 0 });
+  await userEvent.selectOptions(screen.getByTestId("access-what"), "");
+  await userEvent.click(await screen.findByRole("button", { name: /Open call/ }));
+  await screen.findByRole("heading", { name: /Customer 2/ });
+});
+
+it("keeps what is not an agent's out of an agent's session logs, and asks for the role's passphrase", async () => {
+  const roles = new RoleWatch();
+  roles.state = { role: "agent", guard: { guarded: true, auditor: false }, seconds_left: null };
+  new ScriptedBackend({ list_calls: () => [], count_calls: () => 0 });
+  render(SessionLogs, { settings, roles, opened: null, onkept: vi.fn(), onkeys: vi.fn(), onclose: vi.fn() });
+  await userEvent.click(await screen.findByTestId("act-as"));
+  expect(screen.getByTestId("role-dialog")).toBeTruthy();
+  expect(screen.queryByTestId("access-log") ?? screen.queryByTestId("export-shown")).toBeNull();
 });

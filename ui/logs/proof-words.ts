@@ -2,9 +2,9 @@ import type { Proof } from "../lib/bindings/Proof";
 import type { ProofFault } from "../lib/bindings/ProofFault";
 
 /** What a look at all ledgers found, in a sentence; the first fault by name. */
-export function proofWords({ calls, entries, faults }: Proof): string {
+export function proofWords({ calls, entries, accesses, faults }: Proof): string {
   const [first] = faults;
-  if (!first) return `Intact: ${calls} ${calls === 1 ? "call" : "calls"}, ${entries} ledger ${entries === 1 ? "row" : "rows"}, and the chain that joins them.`;
+  if (!first) return `Intact: ${calls} ${calls === 1 ? "call" : "calls"}, ${entries} ledger ${entries === 1 ? "row" : "rows"}, the chain that joins them, and ${accesses} ${accesses === 1 ? "row" : "rows"} of the access log.`;
   const more = faults.length > 1 ? ` ${faults.length - 1} more.` : "";
   return `Not as it was written: ${faultWords(first)}.${more}`;
 }
@@ -21,6 +21,8 @@ function faultWords(fault: ProofFault): string {
       return `the chain of ${fault.machine} from its place ${fault.place} on`;
     case "gone":
       return `call ${fault.call} is gone, and no deletion says why`;
+    case "access":
+      return `the access log of ${fault.machine} from its row ${fault.place} on`;
     case "changed":
       return `call ${fault.call} is another than the chain has`;
   }

@@ -1,17 +1,28 @@
 import type { Role } from "../lib/bindings/Role";
 
-/** What somebody may do with a call's review. The app holds to the same table. */
-export type Rights = { scores: boolean; judges: boolean; coaches: boolean; disputes: boolean; holds: boolean; deletes: boolean };
-
-const RIGHTS: Record<Role, Rights> = {
-  agent: { scores: false, judges: false, coaches: false, disputes: true, holds: false, deletes: false },
-  team_lead: { scores: true, judges: true, coaches: true, disputes: false, holds: true, deletes: true },
-  auditor: { scores: false, judges: true, coaches: false, disputes: false, holds: true, deletes: false },
+/** What somebody may do with calls. The app holds to the same table (`calls/src/access/right.rs`). */
+export type Rights = {
+  scores: boolean;
+  judges: boolean;
+  coaches: boolean;
+  disputes: boolean;
+  holds: boolean;
+  deletes: boolean;
+  exports: boolean;
+  retains: boolean;
+  readsLog: boolean;
 };
 
-/** What somebody in this role may do with a call's review. */
-export function rightsOf(role: Role): Rights {
-  return RIGHTS[role];
+const RIGHTS: Record<Role, Rights> = {
+  agent: { scores: false, judges: false, coaches: false, disputes: true, holds: false, deletes: false, exports: false, retains: false, readsLog: false },
+  team_lead: { scores: true, judges: true, coaches: true, disputes: false, holds: true, deletes: true, exports: true, retains: true, readsLog: true },
+  auditor: { scores: false, judges: true, coaches: false, disputes: false, holds: true, deletes: false, exports: true, retains: false, readsLog: true },
+};
+
+/** What somebody in this role may do. As long as roles need no passphrase an agent exports as well. */
+export function rightsOf(role: Role, guarded = false): Rights {
+  const rights = RIGHTS[role];
+  return guarded ? rights : { ...rights, exports: true };
 }
 
 export const ROLES: Record<Role, string> = { agent: "Agent", team_lead: "Team lead", auditor: "Auditor" };

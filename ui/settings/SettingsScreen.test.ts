@@ -59,7 +59,7 @@ it("says where everything is, what is kept and for how long", async () => {
   await open();
   expect(screen.getByTestId("data-dir").textContent).toBe("/home/marcus/.local/share/cueline");
   expect(screen.getByTestId("log-dir").textContent).toBe("/home/marcus/.local/share/cueline/logs");
-  expect(screen.getByTestId("retention").textContent).toContain("kept until they are deleted");
+  expect((await screen.findByTestId("retention-in-force")).textContent).toContain("Everything is kept until somebody deletes it.");
   expect(screen.getByTestId("offline-command").textContent).toBe("unshare -rn cueline replay CALL.wav");
   expect((await screen.findByTestId("playbook")).textContent).toContain("Collections, version 1");
 });

@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/svelte";
+import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { expect, it, vi } from "vitest";
@@ -89,6 +89,28 @@ it("the settings", async () => {
   open({}, { devices: () => devices });
   await userEvent.click(await screen.findByTestId("settings"));
   await screen.findByTestId("playbook");
+  expect(await faults()).toEqual([]);
+});
+
+it("the settings of a team lead whose role has a passphrase, the dialog of a role, and the access log", async () => {
+  const row = { machine: "desk", place: 1, at: 1763117040000, name: "Ana", role: "team_lead", what: "call_opened", call: "01a20492-e44f-75b1", detail: "" };
+  open({}, {
+    role_state: () => ({ role: "team_lead", guard: { guarded: true, auditor: false }, seconds_left: 900 }),
+    preview_retention: () => ({ calls: 1, recordings: 2, held: 3 }),
+    access_log: () => [row],
+  });
+  await userEvent.click(await screen.findByTestId("settings"));
+  await userEvent.click(await screen.findByTestId("auditor-passphrase"));
+  await userEvent.click(screen.getByTestId("retention-preview"));
+  await screen.findByTestId("retention-counts");
+  await userEvent.click(screen.getByLabelText("Auditor"));
+  await screen.findByTestId("role-dialog");
+  expect(await faults()).toEqual([]);
+  await userEvent.click(within(screen.getByTestId("role-dialog")).getByRole("button", { name: "Cancel" }));
+  await userEvent.click(screen.getByTestId("back"));
+  await userEvent.click(await screen.findByTestId("open-logs"));
+  await userEvent.click(await screen.findByTestId("access-log"));
+  await screen.findByTestId("access-row");
   expect(await faults()).toEqual([]);
 });
 

@@ -34,7 +34,7 @@ export const playbook: PlaybookView = {
 
 /** The settings of an agent who has been through the guide. */
 export const settings: Settings = {
-  agent_name: "Marcus", role: "team_lead", agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null, text_size: 100,
+  agent_name: "Marcus", role: "team_lead", role_minutes: 15, agent_device: null, customer_device: null, theme: "system", improve_calls: true, model: null, text_size: 100,
   start_at_login: false, global_keys: false, before_call: null, first_run_done: true,
   saved_views: [],
 };
@@ -94,6 +94,9 @@ export class ScriptedBackend {
       call_review: () => [],
       call_scorecard: () => ({ items: [], points: 0, of: 0, held: [] }),
       call_waveform: () => null,
+      role_state: () => ({ role: "agent", guard: { guarded: false, auditor: false }, seconds_left: null }),
+      access_log: () => [],
+      retention: () => ({ debts: {}, customer_service: {}, from_last_call: false }),
       export_folder: () => "/home/marcus/Documents/Cueline",
       list_models: () => [],
       watch_improvements: () => null,

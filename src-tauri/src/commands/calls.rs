@@ -22,19 +22,19 @@ pub(crate) async fn list_calls(
     limit: u32,
     offset: u32,
 ) -> Result<Vec<CallSummary>, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.list(&filter, order, limit, offset)?)).await
+    aside(state, move |state| Ok(state.acting()?.list(&filter, order, limit, offset)?)).await
 }
 
 /// How many past calls a filter lets through.
 #[tauri::command]
 pub(crate) async fn count_calls(state: State<'_, Arc<AppState>>, filter: CallFilter) -> Result<u32, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.count(&filter)?)).await
+    aside(state, move |state| Ok(state.acting()?.count(&filter)?)).await
 }
 
 /// Whose past calls there are.
 #[tauri::command]
 pub(crate) async fn call_agents(state: State<'_, Arc<AppState>>) -> Result<Vec<String>, Failure> {
-    aside(state, |state| Ok(state.logs.store()?.agents()?)).await
+    aside(state, |state| Ok(state.acting()?.agents()?)).await
 }
 
 /// One past call, with its live transcript or with the improved one.
@@ -44,11 +44,7 @@ pub(crate) async fn show_call(
     id: String,
     improved: bool,
 ) -> Result<CallRecord, Failure> {
-    aside(state, move |state| {
-        let store = state.logs.store()?;
-        Ok(if improved { store.show_improved(&id)? } else { store.show(&id)? })
-    })
-    .await
+    aside(state, move |state| Ok(state.acting()?.open(&id, improved)?)).await
 }
 
 /// Keeps the agent's note of a call. Notes kept before stay in the log; the newest counts.
@@ -58,8 +54,7 @@ pub(crate) async fn keep_note(
     call: String,
     text: Spoken,
 ) -> Result<(), Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.keep_note(&call, &text, &cueline_live::machine())?))
-        .await
+    aside(state, move |state| Ok(state.acting()?.keep_note(&call, &text)?)).await
 }
 
 /// Tells from now on how far the pass over recordings has come.
@@ -81,5 +76,5 @@ pub(crate) async fn search_calls(
     state: State<'_, Arc<AppState>>,
     query: SearchQuery,
 ) -> Result<Vec<SearchHit>, Failure> {
-    aside(state, move |state| Ok(state.logs.store()?.search(&query, HITS)?)).await
+    aside(state, move |state| Ok(state.acting()?.search(&query, HITS)?)).await
 }

@@ -3,6 +3,7 @@
 use super::aside;
 use crate::failure::Failure;
 use crate::state::AppState;
+use cueline_calls::TakenOut;
 use cueline_calls::export::{ExportFormat, wav};
 use cueline_live::exported;
 use serde::Deserialize;
@@ -41,7 +42,7 @@ pub(crate) async fn export_calls(
     folder: PathBuf,
 ) -> Result<Vec<PathBuf>, Failure> {
     aside(state, move |state| {
-        let store = state.logs.store()?;
+        let acting = state.acting()?;
         fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
         let mut written = Vec::new();
         let mut write = |file: PathBuf, content: &[u8]| {
@@ -50,12 +51,12 @@ pub(crate) async fn export_calls(
             Ok::<_, Failure>(())
         };
         for CallToExport { id, started } in calls {
-            let record = store.show(&id)?;
+            let TakenOut { record, review, audio } = acting.take_out(&id, format.ending(), audio)?;
             let file = folder.join(&record.call.id);
             let playbook = state.startup.playbook_of_call(&record);
-            let call = exported(record, store.review(&id)?, &playbook, started);
-            write(file.with_extension(format.ending()), format.file(&call)?.as_bytes())?;
-            if audio && let Some(samples) = store.audio(&id, 0.0, f64::MAX)? {
+            let call = exported(record, review, &playbook, started);
+            write(file.with_extension(format.ending()), &format.file(&call)?)?;
+            if let Some(samples) = audio {
                 write(file.with_extension("wav"), &wav(&samples)?)?;
             }
         }

@@ -7,6 +7,7 @@ use crate::settings::{RawSettings, Settings};
 use crate::speech_model::SpeechModelState;
 use crate::state::AppState;
 use crate::{digests, global_keys, logging, login_start};
+use cueline_calls::Role;
 use cueline_events::{CallContext, Notice};
 use serde::Serialize;
 use std::sync::Arc;
@@ -48,6 +49,7 @@ pub(crate) async fn home(state: State<'_, Arc<AppState>>) -> Result<Home, Failur
         state.tell(repaired);
         if store == StoreState::Open {
             state.improvements.wake();
+            state.sweeps.wake();
             digests::make_missing(shared);
         }
         Ok(Home {
@@ -74,6 +76,7 @@ pub(crate) async fn unlock(state: State<'_, Arc<AppState>>, passphrase: String) 
         let repaired = state.logs.unlock(passphrase)?;
         state.tell(repaired);
         state.improvements.wake();
+        state.sweeps.wake();
         digests::make_missing(shared);
         Ok(())
     })
@@ -89,6 +92,9 @@ pub(crate) async fn save_settings(
 ) -> Result<(), Failure> {
     aside(state, move |state| {
         let (before, settings) = (state.settings(), Settings::try_from(settings)?);
+        if settings.agent_name() != before.agent_name() {
+            may_rename(state)?;
+        }
         if settings.starts_at_login() != before.starts_at_login() {
             login_start::set(&app, settings.starts_at_login())?;
         }
@@ -98,4 +104,19 @@ pub(crate) async fn save_settings(
         Ok(state.keep_settings(settings)?)
     })
     .await
+}
+
+/// Whether somebody may go by another name: where roles need passphrases an agent sees the calls of his own name alone.
+fn may_rename(state: &AppState) -> Result<(), Failure> {
+    // Before the session logs are open nobody sees a call.
+    let Ok(store) = state.logs.store() else { return Ok(()) };
+    let acting = state.acting()?;
+    if store.guard()?.guarded && acting.actor().role != Role::TeamLead {
+        return Err(Failure::new(
+            "role",
+            "The name decides whose calls are seen here, so the team lead alone changes it.",
+            "Act as team lead, or ask them.",
+        ));
+    }
+    Ok(())
 }

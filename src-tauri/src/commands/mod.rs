@@ -6,7 +6,9 @@ mod export;
 mod home;
 mod live;
 mod models;
+mod retention;
 mod review;
+mod roles;
 mod window;
 
 use crate::failure::Failure;
@@ -50,6 +52,15 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         review::delete_call,
         export::export_calls,
         export::export_folder,
+        retention::retention,
+        retention::preview_retention,
+        retention::set_retention,
+        roles::role_state,
+        roles::take_role,
+        roles::leave_role,
+        roles::set_role_passphrase,
+        roles::remove_role_passphrases,
+        roles::access_log,
         models::fetch_model,
         models::list_models,
         window::set_compact,

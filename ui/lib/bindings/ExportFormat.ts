@@ -3,4 +3,4 @@
 /**
  * As what a call is exported.
  */
-export type ExportFormat = "json" | "csv" | "html";
+export type ExportFormat = "json" | "csv" | "html" | "pdf";

@@ -19,6 +19,10 @@ entries: number,
  */
 unchained: number, 
 /**
+ * How many rows the access log has.
+ */
+accesses: number, 
+/**
  * The newest seal of each machine's chain. Written down elsewhere, it also proves that nothing was cut off the end.
  */
 chains: Array<ChainHead>, 

@@ -35,4 +35,12 @@ call: string, } | { "what": "changed",
 /**
  * The call's id.
  */
-call: string, };
+call: string, } | { "what": "access", 
+/**
+ * The machine.
+ */
+machine: string, 
+/**
+ * The first such row, counted from 1.
+ */
+place: number, };

@@ -14,9 +14,14 @@ export type Settings = {
  */
 agent_name: string, 
 /**
- * As what: what the session logs offer goes by it.
+ * As what: what the session logs offer goes by it, as long as roles need no passphrase.
  */
 role: Role, 
+/**
+ * After how many minutes in which nobody does anything a role that needs a passphrase falls back to the agent's: 5, 15, 30
+ * or 60.
+ */
+role_minutes: number, 
 /**
  * The agent's microphone; the system's default when null.
  */

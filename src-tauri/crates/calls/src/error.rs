@@ -1,3 +1,4 @@
+use crate::AccessError;
 use std::path::{Path, PathBuf};
 
 /// Why the session logs could not be opened, written or read.
@@ -156,6 +157,9 @@ pub enum StoreError {
         /// What is missing or wrong.
         what: String,
     },
+    /// Somebody may not do that.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// A value handed in by another room does not fit.
     #[error("{what}")]
     Unfit {
@@ -207,6 +211,7 @@ impl StoreError {
             Self::NoRecording { .. } => "no_recording",
             Self::LegalHold { .. } => "legal_hold",
             Self::Incomplete { .. } => "incomplete",
+            Self::Access(error) => error.code(),
             Self::Unfit { .. } => "unfit",
             Self::File { .. } => "file",
             Self::Database { .. } => "database",
@@ -248,6 +253,7 @@ impl StoreError {
             Self::NoRecording { .. } => "Its live transcript is all there is; later calls can be recorded.",
             Self::LegalHold { .. } => "Ask whoever placed the hold; the call can go once it is lifted.",
             Self::Incomplete { .. } => "Complete it and try again; nothing was kept.",
+            Self::Access(error) => error.what_to_do(),
             Self::Unfit { .. } => "Report this fault: one part of Cueline handed another something wrong.",
             Self::File { .. } => "See whether the file and its folder exist and may be read.",
             Self::Database { .. } => "Try again; if it stays, report this message.",

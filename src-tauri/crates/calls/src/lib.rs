@@ -27,6 +27,7 @@
 //! The crate owns no thread and no clock beyond the time stamps of rows; it knows no audio device, no playbook and
 //! no window.
 
+mod access;
 mod call;
 mod chain;
 mod database;
@@ -42,18 +43,21 @@ mod retention;
 mod review;
 mod store;
 
+pub use access::{
+    AccessEntry, AccessError, AccessFilter, AccessKind, Acting, Actor, Guard, RecoveryCode, TakenOut,
+};
 pub use call::{
     CallFilter, CallLog, CallNote, CallOrder, CallRecord, CallSummary, Digest, Disclosures, EndedCall,
     ImprovedTranscript, ImprovedUtterance, NewCall, Observed, ObservedWhat, ObservedWords, Outcome,
     SearchHit, SearchQuery, SnippetPart, TranscriptVersion,
 };
-pub use chain::{ChainHead, Deletion, NewDeletion, Proof, ProofFault};
+pub use chain::{ChainHead, Deletion, Proof, ProofFault};
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};
 pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter, Waveform};
 pub use redaction::{Masked, Redactor};
 pub use repair::Repaired;
-pub use retention::Retention;
-pub use review::{CueVerdict, NewReviewEntry, ReviewEntry, ReviewMark, ReviewState, Role, Verdict};
+pub use retention::{KeepFor, Retention, RetentionPreview, Swept};
+pub use review::{CueVerdict, ReviewEntry, ReviewMark, ReviewState, Role, Verdict};
 pub use store::Store;

@@ -1,5 +1,8 @@
+mod access;
 mod after_call;
+mod retaining;
 
+use crate::access::LogWriter;
 use crate::call::{
     self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, EndedCall, ImprovedTranscript, NewCall,
     Observed, RunningLock, SearchHit, SearchQuery,
@@ -18,6 +21,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// The session logs of one data folder. Cheap to clone; any thread may use it.
+///
+/// It is for Cueline's own work. What people do with calls goes through [`Acting`](crate::Acting), which knows what they may
+/// do and writes down what they did.
 #[derive(Clone)]
 pub struct Store(Arc<Opened>);
 
@@ -27,6 +33,14 @@ struct Opened {
     database: Database,
     /// One reader for everyone; each [`CallLog`] writes over a connection of its own.
     reader: Mutex<Connection>,
+    access: Mutex<LogWriter>,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        // The last chance for what waits.
+        let _ = self.access.get_mut().unwrap_or_else(PoisonError::into_inner).flush(&self.database);
+    }
 }
 
 impl Store {
@@ -49,7 +63,8 @@ impl Store {
         let repaired = repair(data_dir, &keys, &database, &mut connection)?;
         connection.pragma_update(None, "query_only", true).map_err(database.fault())?;
         let data_dir = data_dir.to_path_buf();
-        Ok((Self(Arc::new(Opened { data_dir, keys, database, reader: Mutex::new(connection) })), repaired))
+        let reader = Mutex::new(connection);
+        Ok((Self(Arc::new(Opened { data_dir, keys, database, reader, access: Mutex::default() })), repaired))
     }
 
     /// Begins a call's log.
@@ -143,7 +158,7 @@ impl Store {
     ///
     /// # Errors
     /// When no call or more than one has such an id, or the disk refuses.
-    pub fn keep_note(&self, id: &str, text: &Spoken, machine: &str) -> Result<(), StoreError> {
+    pub(crate) fn keep_note(&self, id: &str, text: &Spoken, machine: &str) -> Result<(), StoreError> {
         let call = self.find(id)?;
         let database = &self.0.database;
         call::insert_note(&database.connect()?, call, text, machine).map_err(database.fault())
@@ -241,7 +256,7 @@ impl Store {
         self.0.database.check()
     }
 
-    fn find(&self, id: &str) -> Result<Uuid, StoreError> {
+    pub(crate) fn find(&self, id: &str) -> Result<Uuid, StoreError> {
         let reader = self.0.reader.lock().unwrap_or_else(PoisonError::into_inner);
         call::find(&reader, &self.0.database, id)
     }
@@ -300,9 +315,13 @@ fn keys_and_file(data_dir: &Path, unlock: &Unlock) -> Result<Keys, StoreError> {
 }
 
 #[cfg(test)]
+mod access_tests;
+#[cfg(test)]
 mod improved_tests;
 #[cfg(test)]
 mod note_tests;
+#[cfg(test)]
+mod retention_tests;
 #[cfg(test)]
 mod review_tests;
 #[cfg(test)]

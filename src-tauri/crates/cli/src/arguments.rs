@@ -3,7 +3,8 @@
 mod calls;
 
 pub(crate) use calls::{
-    CallChoice, Calls, Delete, Export, FormatName, Hold, List, OrderName, OutcomeName, Preset, Retain, Search,
+    CallChoice, Calls, CallsCommand, Delete, Export, FormatName, Hold, List, OrderName, OutcomeName, Preset,
+    ReadLog, Retain, RoleChoice, RoleName, RolePassphrase, Search,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -13,7 +14,8 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(name = "cueline", version, about, max_term_width = 110)]
 #[command(after_help = "Exit codes: 0 done, 1 failed or differs, 2 wrong usage.\n\
-    Where the system has no key store, the passphrase of the session logs comes from CUELINE_PASSPHRASE or a prompt.")]
+    Where the system has no key store, the passphrase of the session logs comes from CUELINE_PASSPHRASE or a prompt; that of \
+    a role, where roles have one, from CUELINE_ROLE_PASSPHRASE, --role-passphrase-file or a prompt.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -45,8 +47,7 @@ pub(crate) enum Command {
     /// Playbooks.
     Playbook(Playbook),
     /// The session logs.
-    #[command(subcommand)]
-    Calls(Calls),
+    Calls(CallsCommand),
     /// The speech models.
     #[command(subcommand)]
     Models(Models),
@@ -161,6 +162,8 @@ pub(crate) enum PlaybookCommand {
 
 #[derive(Args)]
 pub(crate) struct Lab {
+    #[command(flatten)]
+    pub(crate) role: RoleChoice,
     /// The calls, each by its id or the beginning of it; all that have ended by default.
     pub(crate) calls: Vec<String>,
     /// Print JSON: one line a call, and then one for all.

@@ -10,6 +10,7 @@ mod exit;
 mod model_choice;
 mod playbook_choice;
 mod printing;
+mod role_choice;
 mod score_report;
 mod scripts;
 mod speech_bench;

@@ -4,6 +4,7 @@ use crate::database::word;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::path::Path;
+use uuid::Uuid;
 
 /// Up to how many calls with a cue are sorted rather than looked for in the order that was asked for.
 const FEW: u32 = 2_000;
@@ -61,6 +62,12 @@ pub(super) fn count_up_to(from: &Connection, filter: &CallFilter, most: u32) -> 
     let (tables, wanted) = conditions.query(!conditions.cues.is_empty());
     let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {wanted} LIMIT {most})");
     from.prepare_cached(&sql)?.query_row(params_from_iter(conditions.values), |row| row.get(0))
+}
+
+/// Whose a call is.
+pub(crate) fn agent_of(from: &Connection, call: Uuid) -> rusqlite::Result<String> {
+    let mut row = from.prepare_cached("SELECT agent FROM call WHERE id = ?")?;
+    row.query_row([call.as_bytes()], |row| row.get(0))
 }
 
 /// Everybody who has a call, by name.

@@ -1,4 +1,6 @@
 use super::seal::{What, seal};
+use crate::Role;
+use crate::access::{self, AccessKind, Actor, NewAccess};
 use crate::call::now_ms;
 use crate::database::SCHEMA;
 use crate::ledger::{Hash, put};
@@ -27,15 +29,30 @@ pub struct Deletion {
     pub machine: String,
 }
 
-/// Who deletes a call, and why.
+/// Who deletes a call or its recording, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDeletion {
+pub(crate) struct NewDeletion {
     /// Who.
-    pub by: String,
+    pub(crate) by: String,
+    /// As what; absent for Cueline itself, as a retention rule says.
+    pub(crate) role: Option<Role>,
     /// Why. It may not be empty.
-    pub reason: Spoken,
+    pub(crate) reason: Spoken,
     /// On which machine.
-    pub machine: String,
+    pub(crate) machine: String,
+}
+
+impl NewDeletion {
+    /// A deletion by somebody.
+    pub(crate) fn by(actor: &Actor, reason: Spoken) -> Self {
+        let (by, machine) = (actor.known_as().to_owned(), actor.machine.clone());
+        Self { by, role: Some(actor.role), reason, machine }
+    }
+
+    /// The row of it in the access log.
+    pub(super) fn access(&self, what: AccessKind, call: Uuid) -> NewAccess {
+        NewAccess::new(&self.by, self.role, &self.machine, what, Some(call))
+    }
 }
 
 /// Says that a call was deleted, and seals that.
@@ -53,10 +70,10 @@ pub(crate) fn insert(to: &Connection, call: Uuid, new: &NewDeletion) -> rusqlite
             now_ms()
         ],
     )?;
-    match digest(to, call)? {
-        Some(digest) => seal(to, &new.machine, call, What::Deleted, &digest),
-        None => Ok(()),
+    if let Some(digest) = digest(to, call)? {
+        seal(to, &new.machine, call, What::Deleted, &digest)?;
     }
+    access::insert(to, &new.access(AccessKind::Deleted, call))
 }
 
 /// The calls that were deleted and whose end was sealed.

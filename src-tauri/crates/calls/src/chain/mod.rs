@@ -7,10 +7,12 @@
 
 mod deletion;
 mod proof;
+mod recording_deletion;
 mod seal;
 
-pub use deletion::{Deletion, NewDeletion};
-pub(crate) use deletion::{deletions, insert as insert_deletion};
+pub use deletion::Deletion;
+pub(crate) use deletion::{NewDeletion, deletions, insert as insert_deletion};
 pub(crate) use proof::prove;
 pub use proof::{ChainHead, Proof, ProofFault};
+pub(crate) use recording_deletion::insert as insert_recording_deletion;
 pub(crate) use seal::seal_end;

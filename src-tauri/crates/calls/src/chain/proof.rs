@@ -1,8 +1,8 @@
-use super::deletion;
 use super::seal::{Head, What, end_digest};
-use crate::call;
+use super::{deletion, recording_deletion};
 use crate::database::is_content;
 use crate::ledger::{Hash, LedgerState, hex};
+use crate::{access, call};
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -19,6 +19,8 @@ pub struct Proof {
     pub entries: u32,
     /// How many of the calls ended before there was a chain across calls: only their own ledgers prove them.
     pub unchained: u32,
+    /// How many rows the access log has.
+    pub accesses: u32,
     /// The newest seal of each machine's chain. Written down elsewhere, it also proves that nothing was cut off the end.
     pub chains: Vec<ChainHead>,
     /// What is not as it was written, calls first; nothing when all is intact.
@@ -71,20 +73,29 @@ pub enum ProofFault {
         /// The call's id.
         call: String,
     },
-    /// A call's end, or the entry of its deletion, is not what was sealed.
+    /// A call's end, or the entry of its deletion or its recording's, is not what was sealed.
     Changed {
         /// The call's id.
         call: String,
+    },
+    /// A row of a machine's access log was changed, taken out, added or swapped.
+    Access {
+        /// The machine.
+        machine: String,
+        /// The first such row, counted from 1.
+        place: u32,
     },
 }
 
 /// Follows every ledger and every chain from its beginning.
 pub(crate) fn prove(from: &Connection) -> rusqlite::Result<Proof> {
-    let mut proof = Proof { calls: 0, entries: 0, unchained: 0, chains: Vec::new(), faults: Vec::new() };
+    let mut proof =
+        Proof { calls: 0, entries: 0, unchained: 0, accesses: 0, chains: Vec::new(), faults: Vec::new() };
     ledgers(from, &mut proof)?;
     let seals = seals(from)?;
     chains(&seals, &mut proof);
     sealed(from, &seals, &mut proof)?;
+    proof.accesses = access::follow(from, &mut proof.faults)?;
     Ok(proof)
 }
 
@@ -188,6 +199,15 @@ fn sealed(from: &Connection, seals: &[Seal], proof: &mut Proof) -> rusqlite::Res
         if !kept(deletion::digest(from, seal.call), seal)? {
             proof.faults.push(ProofFault::Changed { call: seal.call.to_string() });
         }
+    }
+    for seal in of(What::RecordingDeleted) {
+        if !kept(recording_deletion::digest(from, seal.call), seal)? {
+            proof.faults.push(ProofFault::Changed { call: seal.call.to_string() });
+        }
+    }
+    let let_go: BTreeSet<Uuid> = of(What::RecordingDeleted).map(|seal| seal.call).collect();
+    for call in recording_deletion::calls(from)?.into_iter().filter(|call| !let_go.contains(call)) {
+        proof.faults.push(ProofFault::Unsealed { call: call.to_string() });
     }
     for call in deletion::chained(from)?.into_iter().filter(|call| !ended.contains(call)) {
         proof.faults.push(ProofFault::Unsealed { call: call.to_string() });

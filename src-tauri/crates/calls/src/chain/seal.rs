@@ -10,6 +10,8 @@ pub(super) enum What {
     Ended,
     /// A call was deleted.
     Deleted,
+    /// A call's recording was deleted while its log stayed.
+    RecordingDeleted,
 }
 
 impl What {
@@ -17,6 +19,7 @@ impl What {
         match self {
             Self::Ended => "ended",
             Self::Deleted => "deleted",
+            Self::RecordingDeleted => "recording_deleted",
         }
     }
 }

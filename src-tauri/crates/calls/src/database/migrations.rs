@@ -3,11 +3,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// One file a version, in order; a file that has been released is never changed again.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_calls.sql"),
     include_str!("migrations/0002_improved.sql"),
     include_str!("migrations/0003_own_word.sql"),
     include_str!("migrations/0004_review.sql"),
+    include_str!("migrations/0005_access.sql"),
 ];
 
 /// The step that makes the overview of calls, whose disclosures SQL alone cannot count.

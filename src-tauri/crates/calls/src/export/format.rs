@@ -1,4 +1,4 @@
-use super::{CSV_HEADER, ExportedCall, csv_rows, html, json};
+use super::{CSV_HEADER, ExportedCall, csv_rows, html, json, pdf};
 use crate::StoreError;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -12,8 +12,10 @@ pub enum ExportFormat {
     Json,
     /// A row for each utterance and cue.
     Csv,
-    /// A report to read and to print.
+    /// A report to read and to print, as a page for a browser.
     Html,
+    /// The same report on numbered pages.
+    Pdf,
 }
 
 impl ExportFormat {
@@ -23,6 +25,7 @@ impl ExportFormat {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Html => "html",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -30,11 +33,12 @@ impl ExportFormat {
     ///
     /// # Errors
     /// As [`json`].
-    pub fn file(self, call: &ExportedCall) -> Result<String, StoreError> {
+    pub fn file(self, call: &ExportedCall) -> Result<Vec<u8>, StoreError> {
         Ok(match self {
-            Self::Json => json(call)?,
-            Self::Csv => [CSV_HEADER, &csv_rows(call)].concat(),
-            Self::Html => html(call),
+            Self::Json => json(call)?.into_bytes(),
+            Self::Csv => [CSV_HEADER, &csv_rows(call)].concat().into_bytes(),
+            Self::Html => html(call).into_bytes(),
+            Self::Pdf => pdf(call),
         })
     }
 }

@@ -14,13 +14,18 @@
 //! | `score` | the scorecard's items with weight, state and points; `null` without a playbook |
 //! | `titles` | the cues' names for people, by id |
 //!
+//! HTML and PDF show the same report (`report`), in the same order.
+//!
 //! The table has one row for each utterance and each cue event, in the order in which they happened.
 
 mod csv;
 mod exported_call;
 mod format;
+mod helvetica;
 mod html;
 mod json;
+mod pdf;
+mod report;
 mod wav;
 
 pub use csv::{CSV_HEADER, csv_rows};
@@ -28,7 +33,10 @@ pub use exported_call::{ExportedCall, ExportedScore, ScoreLine};
 pub use format::ExportFormat;
 pub use html::html;
 pub use json::{FORMAT_VERSION, json};
+pub use pdf::pdf;
 pub use wav::wav;
 
+#[cfg(test)]
+mod pdf_tests;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 use super::*;
-use crate::{CallLog, MemoryKeyStore, NewCall, NewReviewEntry, ReviewMark, Role, Store, Unlock};
+use crate::review::NewReviewEntry;
+use crate::{CallLog, MemoryKeyStore, NewCall, ReviewMark, Role, Store, Unlock};
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, PlaybookId,
 };
 
 /// A call in which everything that could be taken for something else was said.
-fn exported() -> ExportedCall {
+pub(super) fn exported() -> ExportedCall {
     let dir = tempfile::tempdir().unwrap();
     let (store, _) = Store::open(dir.path(), &Unlock::KeyStore(Box::<MemoryKeyStore>::default())).unwrap();
     let mut log: CallLog = store

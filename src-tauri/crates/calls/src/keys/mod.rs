@@ -1,10 +1,12 @@
 //! The folder's keys: one random master key, kept by the system or under a passphrase, and what is derived from it.
 
+mod argon2id;
 mod key_file;
 mod key_store;
 mod passphrase;
 mod unlock;
 
+pub(crate) use argon2id::{COST, COST_LIMIT, argon2id};
 pub(crate) use key_file::KEY_FILE;
 pub use key_store::{KeyStore, MemoryKeyStore, SystemKeyStore};
 pub use passphrase::Passphrase;

@@ -13,12 +13,17 @@ impl Passphrase {
     /// The least number of characters of a new passphrase (NIST SP 800-63B: at least 8).
     pub const LEAST: usize = 8;
 
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it has as many characters as a new one needs.
+    pub(crate) fn is_long_enough(&self) -> bool {
+        self.0.chars().count() >= Self::LEAST
     }
 
     pub(super) fn strong_enough(&self, dir: &Path) -> Result<(), StoreError> {
-        if self.0.chars().count() < Self::LEAST {
+        if !self.is_long_enough() {
             return Err(StoreError::WeakPassphrase { dir: dir.to_path_buf(), least: Self::LEAST });
         }
         Ok(())

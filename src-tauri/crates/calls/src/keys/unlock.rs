@@ -1,7 +1,8 @@
 use super::key_file::{Hex, KEY_FILE, Kept, KeyFile, Wrapped};
-use super::{Key, KeyStore, Keys, Passphrase, SystemKeyStore, check_value, random};
+use super::{
+    COST, COST_LIMIT, Key, KeyStore, Keys, Passphrase, SystemKeyStore, argon2id, check_value, random,
+};
 use crate::{StoreError, files};
-use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use std::path::{Path, PathBuf};
@@ -44,13 +45,6 @@ pub fn key_state(data_dir: &Path) -> Result<KeyState, StoreError> {
         Some(KeyFile { kept: Kept::Passphrase(_), .. }) => Ok(KeyState::Passphrase),
     }
 }
-
-/// Argon2id's cost for new passphrases: RFC 9106's second recommended choice (64 MiB, 3 passes) on one lane, since
-/// it runs on one thread here.
-const COST: (u32, u32, u32) = (64 * 1024, 3, 1);
-
-/// The most that a key file may ask for, so that a changed one cannot exhaust the machine.
-const COST_LIMIT: (u32, u32, u32) = (1024 * 1024, 32, 16);
 
 /// The keys of an existing folder, or nothing when it has none yet.
 pub(crate) fn open_keys(data_dir: &Path, unlock: &Unlock) -> Result<Option<Keys>, StoreError> {
@@ -169,12 +163,8 @@ fn wrapping_cipher(
     if w.memory_kib > COST_LIMIT.0 || w.passes > COST_LIMIT.1 || w.lanes > COST_LIMIT.2 {
         return Err(damaged("it asks for more work than any passphrase needs"));
     }
-    let params = Params::new(w.memory_kib, w.passes, w.lanes, Some(32));
-    let params = params.map_err(|_| damaged("its Argon2 parameters are impossible"))?;
-    let mut key = Key::default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.bytes(), &w.salt.0, key.as_mut_slice())
-        .map_err(|_| damaged("its Argon2 parameters are impossible"))?;
+    let key = argon2id(passphrase, &w.salt.0, (w.memory_kib, w.passes, w.lanes))
+        .ok_or_else(|| damaged("its Argon2 parameters are impossible"))?;
     Ok(XChaCha20Poly1305::new((&*key).into()))
 }
 

@@ -16,6 +16,8 @@ pub(crate) use repair::repair;
 pub use waveform::Waveform;
 pub use writer::RecordingWriter;
 
+use crate::StoreError;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -26,6 +28,33 @@ pub(crate) fn path(data_dir: &Path, call: Uuid) -> PathBuf {
 
 pub(crate) fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("recordings")
+}
+
+/// The calls that have a recording.
+pub(crate) fn all(data_dir: &Path) -> Result<BTreeSet<Uuid>, StoreError> {
+    let folder = folder(data_dir);
+    let files = match std::fs::read_dir(&folder) {
+        Ok(files) => files,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(e) => return Err(StoreError::file(&folder, e)),
+    };
+    let mut calls = BTreeSet::new();
+    for file in files {
+        let path = file.map_err(|e| StoreError::file(&folder, e))?.path();
+        if path.extension().is_some_and(|ending| ending == "cuerec") {
+            calls.extend(path.file_stem().and_then(|id| Uuid::parse_str(id.to_str()?).ok()));
+        }
+    }
+    Ok(calls)
+}
+
+/// Deletes a call's recording, if it has one.
+pub(crate) fn delete(data_dir: &Path, call: Uuid) -> Result<(), StoreError> {
+    let path = path(data_dir, call);
+    match std::fs::remove_file(&path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::file(&path, e)),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

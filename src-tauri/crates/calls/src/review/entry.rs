@@ -22,15 +22,14 @@ pub struct ReviewEntry {
 }
 
 /// What somebody says of a call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct NewReviewEntry {
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NewReviewEntry {
     /// Who says it.
-    pub author: String,
+    pub(crate) author: String,
     /// As what.
-    pub role: Role,
+    pub(crate) role: Role,
     /// On which machine.
-    pub machine: String,
+    pub(crate) machine: String,
     /// What.
-    pub mark: ReviewMark,
+    pub(crate) mark: ReviewMark,
 }

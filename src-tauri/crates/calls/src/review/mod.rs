@@ -7,7 +7,8 @@ mod rows;
 mod state;
 mod verdict;
 
-pub use entry::{NewReviewEntry, ReviewEntry};
+pub(crate) use entry::NewReviewEntry;
+pub use entry::ReviewEntry;
 pub use mark::ReviewMark;
 pub use role::Role;
 pub(crate) use rows::{insert, read, verdicts};

@@ -13,3 +13,14 @@ pub enum Role {
     /// The one who checks that all was as it had to be.
     Auditor,
 }
+
+impl Role {
+    /// Its name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::TeamLead => "team lead",
+            Self::Auditor => "auditor",
+        }
+    }
+}

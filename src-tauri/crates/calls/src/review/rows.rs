@@ -1,5 +1,6 @@
 use super::{CueVerdict, NewReviewEntry, ReviewEntry, ReviewMark, ReviewState};
 use crate::StoreError;
+use crate::access::{self, AccessKind, NewAccess};
 use crate::call::{keep_review_state, now_ms};
 use crate::database::{Database, SCHEMA, from_word, word};
 use rusqlite::types::Type;
@@ -38,6 +39,11 @@ pub(crate) fn insert(
         ],
     )
     .map_err(&fault)?;
+    if let ReviewMark::Hold { on, .. } = mark {
+        let what = if on { AccessKind::Held } else { AccessKind::HoldLifted };
+        let held = NewAccess::new(&author, Some(role), &machine, what, Some(call));
+        access::insert(to, &held).map_err(&fault)?;
+    }
     let state = ReviewState::of(&read(to, call).map_err(&fault)?);
     keep_review_state(to, call, &state).map_err(&fault)?;
     Ok(ReviewEntry { id: id.to_string(), call: call.to_string(), author, role, at, mark })

@@ -3,7 +3,6 @@
 use super::Store;
 use crate::call::{self, Digest, RunningLock};
 use crate::chain::{self, Deletion, NewDeletion};
-use crate::retention::{self, Retention};
 use crate::review::{self, CueVerdict, NewReviewEntry, ReviewEntry};
 use crate::{StoreError, recording};
 
@@ -40,7 +39,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Incomplete`] when something is missing in it; when no call or more than one has such an id, or the
     /// disk refuses.
-    pub fn keep_review(&self, id: &str, new: NewReviewEntry) -> Result<ReviewEntry, StoreError> {
+    pub(crate) fn keep_review(&self, id: &str, new: NewReviewEntry) -> Result<ReviewEntry, StoreError> {
         let call = self.find(id)?;
         self.write(|to| review::insert(to, &self.0.database, call, new))
     }
@@ -60,7 +59,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::LegalHold`]; [`StoreError::Incomplete`] without a reason; when no call or more than one has such an
     /// id, it still runs, or the disk refuses.
-    pub fn delete(&self, id: &str, deletion: &NewDeletion) -> Result<String, StoreError> {
+    pub(crate) fn delete(&self, id: &str, deletion: &NewDeletion) -> Result<String, StoreError> {
         if deletion.reason.as_str().trim().is_empty() {
             return Err(StoreError::Incomplete { what: "a deletion needs a reason".to_owned() });
         }
@@ -75,24 +74,11 @@ impl Store {
             to.execute("DELETE FROM call WHERE id = ?", [call.as_bytes()]).map_err(&fault)?;
             chain::insert_deletion(to, call, deletion).map_err(&fault)
         })?;
-        let path = recording::path(&self.0.data_dir, call);
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::file(&path, e)),
-            _ => {}
-        }
+        recording::delete(&self.0.data_dir, call)?;
         // The pages that held it are overwritten in the journal, too. One that others read goes on a while.
         let connection = self.0.database.connect()?;
         let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         Ok(call.to_string())
-    }
-
-    /// The ids of the calls that may go by a rule, the oldest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn outdated(&self, retention: Retention) -> Result<Vec<String>, StoreError> {
-        let calls = self.read(|from| retention::outdated(from, retention, call::now_ms()))?;
-        Ok(calls.into_iter().map(|call| call.to_string()).collect())
     }
 
     /// Every call that was deleted, the newest deletion first.

@@ -1,11 +1,11 @@
 use super::tests::{cue, deletion, memory, new_call, open, said};
 use super::*;
-use crate::{
-    Digest, NewDeletion, NewReviewEntry, Outcome, Retention, ReviewMark, ReviewState, Role, Verdict,
-};
-use cueline_events::{CueEventKind, Lane, Mode};
+use crate::chain::NewDeletion;
+use crate::review::NewReviewEntry;
+use crate::{Digest, Outcome, ReviewMark, ReviewState, Role, Verdict};
+use cueline_events::{CueEventKind, Lane};
 
-fn by_lead(mark: ReviewMark) -> NewReviewEntry {
+pub(super) fn by_lead(mark: ReviewMark) -> NewReviewEntry {
     NewReviewEntry { author: "dana".into(), role: Role::TeamLead, machine: "desk".into(), mark }
 }
 
@@ -189,30 +189,4 @@ fn a_search_is_narrowed_by_all_that_is_given() {
     let hit = store.search(&quoted, 1).unwrap().remove(0);
     assert_eq!((hit.snippet[0].text.as_str(), hit.snippet[0].hit, hit.start), ("what balance", true, 4.0));
     assert!(found(SearchQuery::default()).is_empty());
-}
-
-#[test]
-fn what_is_older_than_is_kept_may_go_but_for_what_is_held() {
-    let (dir, key_store) = memory();
-    let store = open(&dir, &key_store);
-    let day = 86_400_000;
-    let now = call::now_ms();
-    let aged = |days: i64, mode| {
-        let mut new = NewCall { started_at: now - days * day, ..new_call() };
-        new.context.mode = mode;
-        let mut log = store.begin_call(new).unwrap();
-        log.end(60.0).unwrap();
-        log.id()
-    };
-    let old = aged(1_200, Mode::ThirdParty);
-    let held = aged(1_300, Mode::FirstParty);
-    let service = aged(100, Mode::CustomerService);
-    aged(1_000, Mode::ThirdParty);
-    let running = store.begin_call(NewCall { started_at: 0, ..new_call() }).unwrap();
-    store.keep_review(&held, by_lead(ReviewMark::Hold { on: true, reason: "case".into() })).unwrap();
-    assert!(store.outdated(Retention::default()).unwrap().is_empty());
-    assert_eq!(store.outdated(Retention::REG_F).unwrap(), std::slice::from_ref(&old));
-    let month = Retention { customer_service_days: Some(30), ..Retention::REG_F };
-    assert_eq!(store.outdated(month).unwrap(), [old, service]);
-    drop(running);
 }

@@ -5,6 +5,7 @@
 use super::tests::{cue, deletion, memory, new_call, open, said};
 use super::*;
 use crate::keys::MemoryKeyStore;
+use crate::{Actor, Role};
 use cueline_events::{CallEvent, CueEvent, CueEventKind, Lane};
 use proptest::prelude::*;
 use rusqlite::types::Value;
@@ -12,9 +13,15 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The tables that prove something.
-const TABLES: [&str; 5] = ["ledger", "call", "call_end", "seal", "deletion"];
+const TABLES: [&str; 8] =
+    ["ledger", "call", "call_end", "seal", "deletion", "access", "access_head", "recording_deletion"];
 
-/// A store with calls of two machines, with and without disclosures, one of them deleted.
+/// The tables whose rows follow one another: what they are grouped by, and what orders them.
+const CHAINS: [(&str, &str, &str); 3] =
+    [("seal", "machine", "place"), ("ledger", "call", "number"), ("access", "machine", "place")];
+
+/// A store with calls of two machines, with and without disclosures, two of them deleted and one without its recording,
+/// and an access log of two machines.
 static TEMPLATE: LazyLock<(TempDir, MemoryKeyStore)> = LazyLock::new(|| {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
@@ -37,7 +44,15 @@ static TEMPLATE: LazyLock<(TempDir, MemoryKeyStore)> = LazyLock::new(|| {
             store.delete(&log.id(), &deletion()).unwrap();
         }
     }
-    assert!(store.verify_all().unwrap().faults.is_empty());
+    for (n, call) in store.list(&CallFilter::default(), CallOrder::Newest, 9, 0).unwrap().iter().enumerate() {
+        let actor = Actor { name: "dana".into(), role: Role::Auditor, machine: format!("desk {}", n % 2) };
+        store.act(actor, None).unwrap().open(&call.id, false).unwrap();
+        if n == 0 {
+            store.delete_recording(store.find(&call.id).unwrap(), &deletion()).unwrap();
+        }
+    }
+    let proof = store.verify_all().unwrap();
+    assert_eq!((proof.faults.len(), proof.accesses), (0, 8));
     drop(store);
     (dir, key_store)
 });
@@ -49,10 +64,10 @@ enum Deed {
     Change { table: usize, row: usize, column: usize, by: u8 },
     /// A row goes, and with it nothing else.
     Delete { table: usize, row: usize },
-    /// Two rows of a ledger or a chain take each other's place.
-    Reorder { seals: bool, one: usize, other: usize },
-    /// All rows of a call's ledger or a machine's chain go from one on.
-    Truncate { seals: bool, row: usize },
+    /// Two rows of a ledger, a chain or a log take each other's place.
+    Reorder { chain: usize, one: usize, other: usize },
+    /// All rows of a call's ledger, a machine's chain or its log go from one on.
+    Truncate { chain: usize, row: usize },
     /// A bit of the file is another.
     Flip { byte: usize, bit: u8 },
     /// The file is shorter.
@@ -65,8 +80,9 @@ fn deeds() -> impl Strategy<Value = Deed> {
         4 => (0..TABLES.len(), place(), place(), any::<u8>())
             .prop_map(|(table, row, column, by)| Deed::Change { table, row, column, by }),
         2 => (0..TABLES.len(), place()).prop_map(|(table, row)| Deed::Delete { table, row }),
-        2 => (any::<bool>(), place(), place()).prop_map(|(seals, one, other)| Deed::Reorder { seals, one, other }),
-        1 => (any::<bool>(), place()).prop_map(|(seals, row)| Deed::Truncate { seals, row }),
+        2 => (0..CHAINS.len(), place(), place())
+            .prop_map(|(chain, one, other)| Deed::Reorder { chain, one, other }),
+        1 => (0..CHAINS.len(), place()).prop_map(|(chain, row)| Deed::Truncate { chain, row }),
         2 => (place(), 0_u8..8).prop_map(|(byte, bit)| Deed::Flip { byte, bit }),
         1 => place().prop_map(|bytes| Deed::Cut { bytes }),
     ]
@@ -106,7 +122,8 @@ fn names(connection: &Connection, table: &str, columns: &str) -> Vec<Vec<Value>>
 const fn key(table: &str) -> &'static str {
     match table.as_bytes() {
         b"ledger" => "call, number",
-        b"seal" => "machine, place",
+        b"seal" | b"access" => "machine, place",
+        b"access_head" => "machine",
         b"call" => "id",
         _ => "call",
     }
@@ -159,9 +176,8 @@ fn edit(connection: &Connection, deed: &Deed) -> bool {
             let name = rows[row % rows.len()].clone();
             run(&format!("DELETE FROM {table} WHERE {}", where_it_is(table)), name)
         }
-        Deed::Reorder { seals, one, other } => {
-            let (table, group, order) =
-                if *seals { ("seal", "machine", "place") } else { ("ledger", "call", "number") };
+        Deed::Reorder { chain, one, other } => {
+            let (table, group, order) = CHAINS[*chain];
             let rows = names(connection, table, key(table));
             let first = rows[one % rows.len()].clone();
             let group_of: Vec<_> = rows.iter().filter(|row| row[0] == first[0]).cloned().collect();
@@ -175,9 +191,8 @@ fn edit(connection: &Connection, deed: &Deed) -> bool {
                 && run(&sql, vec![first[1].clone(), second[0].clone(), second[1].clone()])
                 && run(&sql, vec![second[1].clone(), first[0].clone(), aside])
         }
-        Deed::Truncate { seals, row } => {
-            let (table, group, order) =
-                if *seals { ("seal", "machine", "place") } else { ("ledger", "call", "number") };
+        Deed::Truncate { chain, row } => {
+            let (table, group, order) = CHAINS[*chain];
             let rows = names(connection, table, key(table));
             let name = rows[row % rows.len()].clone();
             run(&format!("DELETE FROM {table} WHERE {group} = ? AND {order} >= ?"), name)

@@ -1,6 +1,7 @@
 use super::*;
+use crate::chain::NewDeletion;
 use crate::keys::{MemoryKeyStore, Passphrase};
-use crate::{KeyState, NewDeletion, key_state};
+use crate::{KeyState, Role, key_state};
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, Measure, Notice, PlaybookId,
     Withheld,
@@ -21,7 +22,12 @@ pub(super) fn new_call() -> NewCall {
 }
 
 pub(super) fn deletion() -> NewDeletion {
-    NewDeletion { by: "lead".to_owned(), reason: "asked for".into(), machine: "desk-vantongeren".to_owned() }
+    NewDeletion {
+        by: "lead".to_owned(),
+        role: Some(Role::TeamLead),
+        reason: "asked for".into(),
+        machine: "desk-vantongeren".to_owned(),
+    }
 }
 
 pub(super) fn memory() -> (TempDir, MemoryKeyStore) {

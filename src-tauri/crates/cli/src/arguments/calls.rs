@@ -4,6 +4,35 @@ use super::LaneName;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+#[derive(Args)]
+pub(crate) struct CallsCommand {
+    #[command(flatten)]
+    pub(crate) role: RoleChoice,
+    #[command(subcommand)]
+    pub(crate) command: Calls,
+}
+
+/// In which role.
+#[derive(Args)]
+pub(crate) struct RoleChoice {
+    /// In which role; needed once roles have passphrases, the team lead's until then.
+    #[arg(long, value_enum, global = true)]
+    pub(crate) role: Option<RoleName>,
+    /// A file whose first line is the role's passphrase; /dev/fd/3 for a descriptor that the shell opened.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) role_passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum RoleName {
+    /// Who works with Cueline on calls.
+    Agent,
+    /// Who reviews and coaches.
+    TeamLead,
+    /// Who checks that all was as it had to be.
+    Auditor,
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Calls {
     /// The calls, newest first.
@@ -40,8 +69,57 @@ pub(crate) enum Calls {
     Delete(Delete),
     /// Puts a call under legal hold, so that nobody deletes it, or lifts that.
     Hold(Hold),
-    /// Which calls may go by a rule; with --delete they do. Calls under legal hold stay.
+    /// How long what is kept: what may go by rules, which rules are in force. Calls under legal hold stay.
     Retention(Retain),
+    /// Who did what with the session logs, the newest first. For the team lead and the auditor.
+    AccessLog(ReadLog),
+    /// The roles' passphrases.
+    #[command(subcommand)]
+    Passphrase(RolePassphrase),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RolePassphrase {
+    /// Sets a role's passphrase. With the team lead's first one, team lead and auditor begin to need theirs.
+    Set {
+        /// Whose: the team lead's or the auditor's. Until the auditor has one, the team lead's opens that role too.
+        #[arg(value_enum)]
+        of: RoleName,
+        /// A file whose first line is the new passphrase, instead of a prompt.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Takes them away: whoever opens the session logs may then act in any role.
+    Remove,
+}
+
+#[derive(Args)]
+pub(crate) struct ReadLog {
+    /// Of this kind (call-opened, recording-played, searched, exported, deleted, recording-deleted, held,
+    /// hold-lifted, retention-changed, signed-in, wrong-passphrase, passphrase-set, passphrases-removed).
+    #[arg(long, value_name = "KIND")]
+    pub(crate) what: Option<String>,
+    /// By somebody of this name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// With this call, by its whole id; it may be gone.
+    #[arg(long, value_name = "ID")]
+    pub(crate) call: Option<String>,
+    /// On this day or after it (2026-11-22, or 2026-11-22T09:30).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Before this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// As many at most.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Without so many at the beginning.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u32,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which calls.
@@ -173,6 +251,8 @@ pub(crate) enum FormatName {
     Csv,
     /// A page to read and print, which needs nothing else.
     Html,
+    /// The same report on numbered pages.
+    Pdf,
 }
 
 #[derive(Args)]
@@ -201,25 +281,39 @@ pub(crate) struct Hold {
 
 #[derive(Args)]
 pub(crate) struct Retain {
-    /// Days after which a call may go.
-    #[arg(long, value_name = "N", required_unless_present = "preset", conflicts_with = "preset")]
+    /// Days after which a call may go; without any rule named, those in force are looked at.
+    #[arg(long, value_name = "N", conflicts_with = "preset")]
     pub(crate) keep_days: Option<u32>,
-    /// The same for calls that collect nothing, where that differs.
+    /// Days after which a recording may go; as long as the call when left out.
+    #[arg(long, value_name = "N", conflicts_with = "preset")]
+    pub(crate) recording_days: Option<u32>,
+    /// The days of a call run from the newest call with a customer of the same name.
+    #[arg(long, conflicts_with = "preset")]
+    pub(crate) from_last_call: bool,
+    /// Days after which a call that collects nothing may go, where that differs.
     #[arg(long, value_name = "N")]
     pub(crate) service_days: Option<u32>,
-    /// A rule by name.
+    /// Rules by name.
     #[arg(long, value_enum)]
     pub(crate) preset: Option<Preset>,
-    /// Deletes them.
-    #[arg(long)]
+    /// Deletes the calls that may go, this once.
+    #[arg(long, conflicts_with_all = ["set", "apply"])]
     pub(crate) delete: bool,
+    /// Puts the rules in force: what is older goes when Cueline starts, every day while it runs, and with --apply.
+    #[arg(long)]
+    pub(crate) set: bool,
+    /// Deletes what is older than the rules in force keep.
+    #[arg(long, conflicts_with_all = ["keep_days", "recording_days", "from_last_call", "service_days", "preset", "set"])]
+    pub(crate) apply: bool,
     /// Without asking.
-    #[arg(long, requires = "delete")]
+    #[arg(long)]
     pub(crate) yes: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Preset {
-    /// Regulation F: three years.
+    /// Regulation F: three years, a call's log from the newest call with the customer.
     RegF,
+    /// Everything is kept.
+    KeepAll,
 }

@@ -5,14 +5,15 @@ use crate::data_folder::data_folder;
 use crate::exit::Ended;
 use crate::playbook_choice;
 use crate::printing::{clock, json, line};
+use crate::role_choice::act;
 use crate::unlocking::open_store;
-use cueline_calls::{CallFilter, CallOrder, Store};
+use cueline_calls::{Acting, CallFilter, CallOrder};
 use cueline_live::{CueChange, Precision, Telling, changes, cue_events, retell};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 pub(crate) fn run(common: &Common, options: Lab) -> anyhow::Result<Ended> {
-    let store = open_store(&data_folder(common)?)?;
+    let store = act(&open_store(&data_folder(common)?)?, &options.role)?;
     let calls = match options.calls.is_empty() {
         false => options.calls.clone(),
         true => ended(&store)?,
@@ -44,13 +45,13 @@ struct Told {
     cues: BTreeMap<String, CueChange>,
 }
 
-fn ended(store: &Store) -> anyhow::Result<Vec<String>> {
+fn ended(store: &Acting) -> anyhow::Result<Vec<String>> {
     let all = store.list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?;
     Ok(all.into_iter().filter(|call| call.seconds.is_some()).map(|call| call.id).collect())
 }
 
-fn tell(common: &Common, store: &Store, id: &str) -> anyhow::Result<Told> {
-    let record = store.show(id)?;
+fn tell(common: &Common, store: &Acting, id: &str) -> anyhow::Result<Told> {
+    let record = store.record(id)?;
     let playbook = playbook_choice::of_call(common, &record)?;
     let (telling, after) = retell(&record, &store.observed(id)?, playbook);
     let cues = changes(&cue_events(&record), &after, &store.verdicts(id)?);

@@ -4,7 +4,7 @@ use crate::arguments::BenchCalls;
 use crate::exit::Ended;
 use crate::printing::{complain, json};
 use crate::speech_bench::{Spread, processor, rounded};
-use cueline_calls::{CallFilter, CallOrder, Outcome, Passphrase, SearchQuery, Store, Unlock};
+use cueline_calls::{Actor, CallFilter, CallOrder, Outcome, Passphrase, Role, SearchQuery, Store, Unlock};
 use made_call::Maker;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
@@ -161,10 +161,12 @@ fn searches(store: &Store, rounds: u32, maker: &Maker) -> anyhow::Result<Value> 
 }
 
 fn opening(store: &Store, rounds: u32, maker: &Maker) -> anyhow::Result<Value> {
+    let lead = Actor { name: "lead".to_owned(), role: Role::TeamLead, machine: "bench".to_owned() };
+    let acting = store.act(lead, None)?;
     timed(rounds, |round| {
         let id = maker.id(round);
-        store.show(&id)?;
-        store.review(&id)?;
+        acting.open(&id, false)?;
+        acting.review(&id)?;
         Ok(())
     })
 }

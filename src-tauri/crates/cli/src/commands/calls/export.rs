@@ -5,32 +5,32 @@ use crate::playbook_choice;
 use crate::printing::line;
 use anyhow::Context;
 use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, csv_rows, wav};
-use cueline_calls::{CallFilter, CallOrder, Store};
+use cueline_calls::{Acting, CallFilter, CallOrder, TakenOut};
 use cueline_live::exported;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(common: &Common, store: &Store, options: &Export) -> anyhow::Result<Ended> {
+pub(super) fn run(common: &Common, acting: &Acting, options: &Export) -> anyhow::Result<Ended> {
     let calls = match &options.call {
-        Some(id) => vec![store.show(id)?.call.id],
+        Some(id) => vec![acting.record(id)?.call.id],
         None => {
-            let all = store.list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?;
+            let all = acting.list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?;
             all.into_iter().map(|call| call.id).collect()
         }
     };
     let (count, format) = (calls.len(), format(options.format));
     if options.all && format == ExportFormat::Csv {
-        table(common, store, options, &calls)?;
+        table(common, acting, options, &calls)?;
     } else {
         if options.all {
             fs::create_dir_all(&options.to).with_context(|| unwritable(&options.to))?;
         }
         for id in &calls {
-            let call = collected(common, store, id)?;
+            let (call, audio) = taken_out(common, acting, options, id)?;
             let file = file(options, format, id);
             fs::write(&file, format.file(&call)?).with_context(|| unwritable(&file))?;
-            sound(store, options, id, &file)?;
+            sound(audio, &file)?;
         }
     }
     line(&format!("{count} exported to {}", options.to.display()))?;
@@ -38,32 +38,37 @@ pub(super) fn run(common: &Common, store: &Store, options: &Export) -> anyhow::R
 }
 
 /// All calls in one file.
-fn table(common: &Common, store: &Store, options: &Export, calls: &[String]) -> anyhow::Result<()> {
+fn table(common: &Common, acting: &Acting, options: &Export, calls: &[String]) -> anyhow::Result<()> {
     if options.to.is_dir() {
         return Err(WrongUsage("a table of all calls is one file; name it with --to".into()).into());
     }
     let mut file = File::create(&options.to).with_context(|| unwritable(&options.to))?;
     file.write_all(CSV_HEADER.as_bytes())?;
     for id in calls {
-        file.write_all(csv_rows(&collected(common, store, id)?).as_bytes())
-            .with_context(|| unwritable(&options.to))?;
-        sound(store, options, id, &options.to.with_file_name(id))?;
+        let (call, audio) = taken_out(common, acting, options, id)?;
+        file.write_all(csv_rows(&call).as_bytes()).with_context(|| unwritable(&options.to))?;
+        sound(audio, &options.to.with_file_name(id))?;
     }
     Ok(())
 }
 
-fn collected(common: &Common, store: &Store, id: &str) -> anyhow::Result<ExportedCall> {
-    let record = store.show(id)?;
+/// A call with its recording, where that is wanted and there is one.
+fn taken_out(
+    common: &Common,
+    acting: &Acting,
+    options: &Export,
+    id: &str,
+) -> anyhow::Result<(ExportedCall, Option<Vec<i16>>)> {
+    let TakenOut { record, review, audio } =
+        acting.take_out(id, format(options.format).ending(), options.audio)?;
     let playbook = playbook_choice::of_call(common, &record)?;
     let started = date(record.call.started_at);
-    Ok(exported(record, store.review(id)?, &playbook, started))
+    Ok((exported(record, review, &playbook, started), audio))
 }
 
 /// The recording beside the export, where there is one.
-fn sound(store: &Store, options: &Export, id: &str, beside: &Path) -> anyhow::Result<()> {
-    if options.audio
-        && let Some(samples) = store.audio(id, 0.0, f64::MAX)?
-    {
+fn sound(audio: Option<Vec<i16>>, beside: &Path) -> anyhow::Result<()> {
+    if let Some(samples) = audio {
         let file = beside.with_extension("wav");
         fs::write(&file, wav(&samples)?).with_context(|| unwritable(&file))?;
     }
@@ -80,6 +85,7 @@ fn format(name: FormatName) -> ExportFormat {
         FormatName::Json => ExportFormat::Json,
         FormatName::Csv => ExportFormat::Csv,
         FormatName::Html => ExportFormat::Html,
+        FormatName::Pdf => ExportFormat::Pdf,
     }
 }
 

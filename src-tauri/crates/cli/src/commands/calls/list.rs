@@ -2,15 +2,15 @@ use super::dates::{date, milliseconds};
 use crate::arguments::{CallChoice, List, OrderName, OutcomeName};
 use crate::exit::Ended;
 use crate::printing::{clock, json, line};
-use cueline_calls::{CallFilter, CallOrder, CallSummary, Outcome, Store};
+use cueline_calls::{Acting, CallFilter, CallOrder, CallSummary, Outcome};
 
-pub(super) fn run(store: &Store, options: List) -> anyhow::Result<Ended> {
+pub(super) fn run(acting: &Acting, options: List) -> anyhow::Result<Ended> {
     let order = match options.order {
         OrderName::Newest => CallOrder::Newest,
         OrderName::Attention => CallOrder::Attention,
     };
     let (limit, offset, as_json) = (options.limit, options.offset, options.json);
-    let calls = store.list(&filter(options)?, order, limit, offset)?;
+    let calls = acting.list(&filter(options)?, order, limit, offset)?;
     if as_json {
         json(&calls)?;
     } else {

@@ -1,34 +1,42 @@
 //! The session logs: one file for what each command does.
 
+mod access_log;
 mod confirming;
 mod dates;
 mod delete;
 mod export;
 mod hold;
 mod list;
+mod passphrase;
 mod retention;
 mod search;
 mod show;
 mod verify;
 
 use super::improve;
-use crate::arguments::{Calls, Common};
+use crate::arguments::{Calls, CallsCommand, Common};
 use crate::data_folder::data_folder;
 use crate::exit::Ended;
+use crate::role_choice::act;
 use crate::unlocking::open_store;
 
-pub(crate) fn run(common: &Common, command: Calls) -> anyhow::Result<Ended> {
+pub(crate) fn run(common: &Common, CallsCommand { role, command }: CallsCommand) -> anyhow::Result<Ended> {
     let data = data_folder(common)?;
     let store = open_store(&data)?;
     match command {
-        Calls::List(options) => list::run(&store, options),
-        Calls::Show { call, improved, json } => show::run(common, &store, &call, improved, json),
+        // These tell nothing that was said, so anybody may.
         Calls::Improve { call, model } => improve::run(&data, &store, call, model.as_deref()),
-        Calls::Search(options) => search::run(&store, options),
         Calls::Verify { call } => verify::run(&store, call),
-        Calls::Export(options) => export::run(common, &store, &options),
-        Calls::Delete(options) => delete::run(&store, &options),
-        Calls::Hold(options) => hold::run(&store, &options),
-        Calls::Retention(options) => retention::run(&store, &options),
+        Calls::List(options) => list::run(&act(&store, &role)?, options),
+        Calls::Show { call, improved, json } => {
+            show::run(common, &act(&store, &role)?, &call, improved, json)
+        }
+        Calls::Search(options) => search::run(&act(&store, &role)?, options),
+        Calls::Export(options) => export::run(common, &act(&store, &role)?, &options),
+        Calls::Delete(options) => delete::run(&act(&store, &role)?, &options),
+        Calls::Hold(options) => hold::run(&act(&store, &role)?, &options),
+        Calls::Retention(options) => retention::run(&store, &act(&store, &role)?, &options),
+        Calls::AccessLog(options) => access_log::run(&act(&store, &role)?, options),
+        Calls::Passphrase(what) => passphrase::run(&act(&store, &role)?, what),
     }
 }

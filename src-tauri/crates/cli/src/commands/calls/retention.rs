@@ -1,40 +1,83 @@
 use super::confirming::confirmed;
-use super::delete::deletion;
 use super::list::summary;
 use crate::arguments::{Preset, Retain};
 use crate::exit::Ended;
 use crate::printing::{complain, line};
-use cueline_calls::{Retention, Store};
+use cueline_calls::{Acting, KeepFor, Retention, Store};
 
-pub(super) fn run(store: &Store, options: &Retain) -> anyhow::Result<Ended> {
-    let rule = match options.preset {
-        Some(Preset::RegF) => Retention::REG_F,
-        None => Retention { keep_days: options.keep_days, ..Retention::default() },
-    };
-    let rule = Retention { customer_service_days: options.service_days, ..rule };
-    let calls = store.outdated(rule)?;
-    for id in &calls {
-        line(&summary(&store.show(id)?.call))?;
-    }
-    if calls.is_empty() || !options.delete {
-        complain(&format!("{} calls may go", calls.len()));
+pub(super) fn run(store: &Store, acting: &Acting, options: &Retain) -> anyhow::Result<Ended> {
+    if options.apply {
+        let swept = store.sweep(&acting.actor().machine, &mut || true)?;
+        line(&format!("{} calls and {} recordings deleted", swept.calls, swept.recordings))?;
         return Ok(Ended::Done);
     }
-    if !options.yes && !confirmed(&format!("{} calls would go.", calls.len()))? {
-        line("Nothing was deleted.")?;
+    let asked = asked(options);
+    let rules = match asked {
+        Some(rules) => rules,
+        None => {
+            let rules = store.retention()?;
+            line(&format!("In force: {}", rules.told()))?;
+            rules
+        }
+    };
+    let preview = acting.preview_retention(&rules)?;
+    for id in store.outdated(&rules)? {
+        line(&summary(&acting.record(&id)?.call))?;
+    }
+    let told = format!(
+        "{} calls may go, and {} recordings of calls that stay; {} are under legal hold",
+        preview.calls, preview.recordings, preview.held
+    );
+    complain(&told);
+    if options.set {
+        return set(acting, &rules, options.yes);
+    }
+    if options.delete && preview.calls > 0 {
+        delete(store, acting, &rules, options.yes)
+    } else {
+        Ok(Ended::Done)
+    }
+}
+
+/// The rules that were named; nothing where none was.
+fn asked(options: &Retain) -> Option<Retention> {
+    let rules = match options.preset {
+        Some(Preset::RegF) => Retention::REG_F,
+        Some(Preset::KeepAll) => Retention::default(),
+        None => {
+            let all = KeepFor { log_days: options.keep_days, recording_days: options.recording_days };
+            if all == KeepFor::default() && options.service_days.is_none() {
+                return None;
+            }
+            Retention { debts: all, customer_service: all, from_last_call: options.from_last_call }
+        }
+    };
+    let service = match options.service_days {
+        Some(days) => KeepFor { log_days: Some(days), recording_days: None },
+        None => rules.customer_service,
+    };
+    Some(Retention { customer_service: service, ..rules })
+}
+
+fn set(acting: &Acting, rules: &Retention, sure: bool) -> anyhow::Result<Ended> {
+    if !sure && !confirmed("What is older than this goes from now on, every day.")? {
+        line("Nothing was changed.")?;
         return Ok(Ended::Differs);
     }
-    let reason = format!("older than is kept: {}", told(rule));
-    for id in &calls {
-        line(&format!("{}  deleted", store.delete(id, &deletion(&reason))?))?;
-    }
+    acting.set_retention(rules)?;
+    line(&format!("In force: {}", rules.told()))?;
     Ok(Ended::Done)
 }
 
-fn told(rule: Retention) -> String {
-    let days = |days: Option<u32>| days.map_or_else(|| "for good".to_owned(), |days| format!("{days} days"));
-    match rule.customer_service_days {
-        Some(_) => format!("{}, customer service {}", days(rule.keep_days), days(rule.customer_service_days)),
-        None => days(rule.keep_days),
+fn delete(store: &Store, acting: &Acting, rules: &Retention, sure: bool) -> anyhow::Result<Ended> {
+    let calls = store.outdated(rules)?;
+    if !sure && !confirmed(&format!("{} calls would go.", calls.len()))? {
+        line("Nothing was deleted.")?;
+        return Ok(Ended::Differs);
     }
+    let reason = format!("older than is kept; {}", rules.told()).into();
+    for id in &calls {
+        line(&format!("{}  deleted", acting.delete(id, &reason)?))?;
+    }
+    Ok(Ended::Done)
 }

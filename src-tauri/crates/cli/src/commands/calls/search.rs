@@ -2,10 +2,10 @@ use super::dates::milliseconds;
 use crate::arguments::{CallChoice, LaneName, Search};
 use crate::exit::Ended;
 use crate::printing::{clock, json, line};
-use cueline_calls::{SearchQuery, SnippetPart, Store};
+use cueline_calls::{Acting, SearchQuery, SnippetPart};
 use cueline_events::Lane;
 
-pub(super) fn run(store: &Store, options: Search) -> anyhow::Result<Ended> {
+pub(super) fn run(acting: &Acting, options: Search) -> anyhow::Result<Ended> {
     let CallChoice { agent, since, until, cue } = options.choice;
     let moment = |text: Option<String>| text.as_deref().map(milliseconds).transpose();
     let lane = options.lane.map(|lane| match lane {
@@ -14,7 +14,7 @@ pub(super) fn run(store: &Store, options: Search) -> anyhow::Result<Ended> {
     });
     let words = options.words.join(" ");
     let query = SearchQuery { words, cue, agent, since: moment(since)?, until: moment(until)?, lane };
-    let hits = store.search(&query, options.limit)?;
+    let hits = acting.search(&query, options.limit)?;
     if options.json {
         json(&hits)?;
         return Ok(Ended::Done);

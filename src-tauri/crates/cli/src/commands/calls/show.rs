@@ -5,21 +5,21 @@ use crate::call_report::CallReport;
 use crate::exit::Ended;
 use crate::printing::{json, line};
 use crate::{playbook_choice, score_report};
-use cueline_calls::{CallRecord, Store, TranscriptVersion};
+use cueline_calls::{Acting, CallRecord, TranscriptVersion};
 use cueline_cues::scorecard;
 use cueline_live::cue_events;
 
 pub(super) fn run(
     common: &Common,
-    store: &Store,
+    acting: &Acting,
     id: &str,
     improved: bool,
     as_json: bool,
 ) -> anyhow::Result<Ended> {
-    let record = if improved { store.show_improved(id)? } else { store.show(id)? };
+    let record = acting.open(id, improved)?;
     let playbook = playbook_choice::of_call(common, &record)?;
     let card = scorecard(&playbook, &cue_events(&record));
-    let review = store.review(&record.call.id)?;
+    let review = acting.review(&record.call.id)?;
     if as_json {
         let mut value = serde_json::to_value(&record)?;
         value["scorecard"] = serde_json::to_value(&card)?;

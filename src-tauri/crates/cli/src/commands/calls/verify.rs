@@ -56,6 +56,7 @@ fn chains(proof: &Proof) -> anyhow::Result<()> {
             chain.machine, chain.seals, chain.hash
         ))?;
     }
+    line(&format!("The access log has {} rows", proof.accesses))?;
     if proof.unchained > 0 {
         line(&format!("{} calls ended before there was a chain across calls", proof.unchained))?;
     }
@@ -75,6 +76,9 @@ fn told(fault: &ProofFault) -> String {
             )
         }
         ProofFault::Gone { call } => format!("{call}  it is gone, and nobody deleted it"),
+        ProofFault::Access { machine, place } => {
+            format!("The access log of {machine} is broken: row {place} is not as it was written")
+        }
         ProofFault::Changed { call } => format!("{call}  its end is not what was sealed"),
     }
 }
