@@ -3,7 +3,7 @@ use super::{Kept, NewCall, chain_start, overview};
 use crate::database::{Database, SCHEMA, word};
 use crate::keys::random;
 use crate::ledger::{Chain, is_disclosure};
-use crate::{Redactor, StoreError};
+use crate::{Redactor, Silenced, StoreError};
 use cueline_events::{CallEvent, CueEvent, Notice};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -13,6 +13,8 @@ pub(super) struct Rows {
     redactor: Redactor,
     chain: Chain,
     next_seq: i64,
+    /// What must not be heard of what was masked, and was not asked for yet.
+    silenced: Vec<Silenced>,
 }
 
 impl Rows {
@@ -56,7 +58,7 @@ impl Rows {
         }
         overview::begin(to, call).map_err(&fault)?;
         let chain = chain_start(to, call).map_err(&fault)?;
-        Ok(Self { redactor: Redactor::default(), chain, next_seq: 1 })
+        Ok(Self { redactor: Redactor::default(), chain, next_seq: 1, silenced: Vec::new() })
     }
 
     /// The row of an event; nothing for one that is not kept.
@@ -69,6 +71,7 @@ impl Rows {
             CallEvent::Final { text, .. } if text.is_empty() => None,
             CallEvent::Final { lane, utterance, start, end, text, emitted_at } => {
                 let masked = self.redactor.utterance(*utterance, *end, text);
+                self.silenced.extend(Silenced::of(&masked, *start, *end));
                 Some(Kept::Utterance {
                     seq,
                     number: *utterance,
@@ -118,6 +121,16 @@ impl Rows {
     /// The ledger's end so far.
     pub(super) fn chain(&self) -> Chain {
         self.chain
+    }
+
+    /// Takes what must not be heard of a stretch of the call that no row tells of.
+    pub(super) fn silence(&mut self, silenced: Silenced) {
+        self.silenced.push(silenced);
+    }
+
+    /// What must not be heard, each stretch once.
+    pub(super) fn take_silenced(&mut self) -> Vec<Silenced> {
+        std::mem::take(&mut self.silenced)
     }
 
     /// What masks the call's texts.

@@ -4,28 +4,23 @@
 //! can be searched; so figures are taken out before anything is written. Amounts, dates and telephone numbers stay.
 //! In doubt the figures go: a transcript without a number can still be read.
 
+mod masked;
 mod number;
+mod share;
 mod topic;
 mod word;
 mod written;
 
+pub use masked::{Masked, Share};
 pub(crate) use written::written;
 
 use cueline_events::{Evidence, Spoken};
 use number::{Number, luhn, numbers};
+use share::share;
 use std::collections::VecDeque;
 use topic::Topic;
 use word::{Word, words};
 use zeroize::Zeroizing;
-
-/// A text without what must not be stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Masked {
-    /// The text, with `[card number]` and the like in place of the figures.
-    pub text: Spoken,
-    /// How many places were masked.
-    pub count: u32,
-}
 
 /// Masks one call's texts in the order in which they were said.
 ///
@@ -128,14 +123,17 @@ impl Findings {
     fn masked(&self, text: &str) -> Masked {
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
+        let mut shares = Vec::with_capacity(self.hits.len());
         for (number, topic) in &self.hits {
             let number = &self.numbers[*number];
-            out.push_str(&text[copied..self.words[number.first].start]);
+            let (first, last) = (self.words[number.first].start, self.words[number.last].end);
+            out.push_str(&text[copied..first]);
             out.push_str(topic.label());
-            copied = self.words[number.last].end;
+            copied = last;
+            shares.push(share(text, first, last, number.figures.len()));
         }
         out.push_str(&text[copied..]);
-        Masked { text: out.into(), count: self.hits.len() as u32 }
+        Masked { text: out.into(), count: self.hits.len() as u32, shares }
     }
 }
 

@@ -8,7 +8,9 @@ pub(crate) fn written(text: &Spoken) -> Masked {
     let mut redactor = Redactor::default();
     let lines = whole.text.as_str().split('\n').map(|line| redactor.utterance(0, 0.0, &line.into()));
     let (lines, counts): (Vec<_>, Vec<_>) = lines.map(|m| (m.text.as_str().to_owned(), m.count)).unzip();
-    Masked { text: lines.join("\n").into(), count: whole.count + counts.iter().sum::<u32>() }
+    let count = whole.count + counts.iter().sum::<u32>();
+    // Written text took no time of the call.
+    Masked { text: lines.join("\n").into(), count, shares: Vec::new() }
 }
 
 #[cfg(test)]

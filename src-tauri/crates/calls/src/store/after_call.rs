@@ -75,10 +75,11 @@ impl Store {
             to.execute("DELETE FROM call WHERE id = ?", [call.as_bytes()]).map_err(&fault)?;
             chain::insert_deletion(to, call, deletion).map_err(&fault)
         })?;
-        let path = recording::path(&self.0.data_dir, call);
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::file(&path, e)),
-            _ => {}
+        for path in [recording::path(&self.0.data_dir, call), recording::unfinished(&self.0.data_dir, call)] {
+            match std::fs::remove_file(&path) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::file(&path, e)),
+                _ => {}
+            }
         }
         // The pages that held it are overwritten in the journal, too. One that others read goes on a while.
         let connection = self.0.database.connect()?;
