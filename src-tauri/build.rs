@@ -36,6 +36,8 @@ const COMMANDS: &[&str] = &[
     "delete_call",
     "export_calls",
     "export_folder",
+    "run_lab",
+    "stop_lab",
     "fetch_model",
     "list_models",
     "set_compact",

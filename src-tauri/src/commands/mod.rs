@@ -4,10 +4,13 @@ mod calls;
 mod devices;
 mod export;
 mod home;
+mod lab;
 mod live;
 mod models;
 mod review;
 mod window;
+
+pub(crate) use lab::LabRuns;
 
 use crate::failure::Failure;
 use crate::state::AppState;
@@ -50,6 +53,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         review::delete_call,
         export::export_calls,
         export::export_folder,
+        lab::run_lab,
+        lab::stop_lab,
         models::fetch_model,
         models::list_models,
         window::set_compact,

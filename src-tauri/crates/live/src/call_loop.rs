@@ -93,8 +93,8 @@ impl CallLoop {
             Message::Gap { lane, start, end } => self.emit(CallEvent::Gap { lane, start, end }),
             Message::Notice(notice) => self.emit(CallEvent::Notice(notice)),
             Message::Understood { until } => {
-                if let Some(judging) = &mut self.judging {
-                    judging.understood(until);
+                if let (Some(judging), Some(log)) = (&mut self.judging, &self.log) {
+                    judging.understood(log.judged(until));
                 }
             }
             Message::SpeechOver { whole } => {

@@ -200,6 +200,19 @@ fn figures_that_only_the_better_model_hears_are_silenced_in_the_stored_recording
     assert_only_silenced(&after, &UNTOUCHED);
 }
 
+/// A number that nobody asked for: its first piece stays in the text, as it was written when nobody knew what it would become.
+const UNASKED: Words = &[(Customer, 0, "3, 7, 8, 2"), (Agent, 1, "okay"), (Customer, 1, "822463")];
+
+#[test]
+fn a_number_s_first_pieces_are_silent_too_though_nobody_knew_yet_what_they_would_become() {
+    let kept = keep(&sample_call(), Pace::Max, scripted(UNASKED));
+    assert_only_silenced(&kept, &UNTOUCHED);
+    for words in ["3, 7, 8, 2", "[card number]"] {
+        let (_, start, end, _) = said(&kept, words);
+        assert!(is_silent(&kept, *start, *end), "{words}");
+    }
+}
+
 /// The first seconds of the sample call as a file of their own.
 fn beginning(dir: &TempDir, seconds: usize) -> PathBuf {
     let whole = std::fs::read(sample_call()).unwrap();

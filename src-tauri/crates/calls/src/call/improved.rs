@@ -3,6 +3,7 @@
 use super::now_ms;
 use super::transcript_version::TranscriptVersion;
 use crate::database::{SCHEMA, from_word};
+use crate::recording::Silencing;
 use crate::{Redactor, Silenced};
 use cueline_events::{CallEvent, Lane, Spoken};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -40,11 +41,11 @@ impl ImprovedTranscript {
         utterances.retain(|utterance| !utterance.text.is_empty());
         utterances.sort_by(|a, b| a.end.total_cmp(&b.end));
         let mut redactor = Redactor::default();
-        let mut silenced = Vec::new();
+        let (mut silencing, mut silenced) = (Silencing::default(), Vec::new());
         let masked = (1_u32..).zip(utterances).map(|(number, utterance)| {
             let ImprovedUtterance { lane, start, end, text } = utterance;
-            let masked = redactor.utterance(number, end, &text);
-            silenced.extend(Silenced::of(&masked, start, end));
+            let masked = redactor.utterance(lane, number, end, &text);
+            silenced.extend(silencing.utterance(&masked, start, end));
             (ImprovedUtterance { lane, start, end, text: masked.text }, masked.count)
         });
         let utterances = masked.collect();

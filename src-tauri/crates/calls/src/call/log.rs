@@ -113,6 +113,12 @@ impl CallLog {
         self.rows.take_silenced()
     }
 
+    /// Up to which second of the call it is known what must not be heard, when every final up to second `until` was appended:
+    /// figures that were just read out may turn out to be the first of a card's.
+    pub fn judged(&self, until: f64) -> f64 {
+        self.rows.waits_since(until).map_or(until, |since| until.min(since))
+    }
+
     /// Ends the call `at` seconds; after it, only [`CallLog::flush`] does anything. Ending it again changes nothing.
     ///
     /// # Errors

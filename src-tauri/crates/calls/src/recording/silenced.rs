@@ -1,5 +1,4 @@
 use super::format::RATE;
-use crate::redaction::{Masked, Share};
 use serde::Serialize;
 use std::ops::Range;
 use ts_rs::TS;
@@ -23,12 +22,6 @@ impl Silenced {
     /// The stretch from second `start` to second `end` with its margins.
     pub fn around(start: f64, end: f64) -> Self {
         Self { start: (start - Self::MARGIN).max(0.0), end: end + Self::MARGIN }
-    }
-
-    /// What is to be silent of an utterance from second `start` to second `end`, by what of it was masked.
-    pub(crate) fn of(masked: &Masked, start: f64, end: f64) -> impl Iterator<Item = Self> + '_ {
-        let at = move |share: f64| start + (end - start) * share;
-        masked.shares.iter().map(move |Share { from, to }| Self::around(at(*from), at(*to)))
     }
 
     /// The frames that lie in it.

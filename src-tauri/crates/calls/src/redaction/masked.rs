@@ -1,3 +1,4 @@
+use super::Piece;
 use cueline_events::Spoken;
 
 /// A text without what must not be stored.
@@ -7,8 +8,11 @@ pub struct Masked {
     pub text: Spoken,
     /// How many places were masked.
     pub count: u32,
-    /// Which part of the time in which the text was said each place can have taken, in the order of the text.
+    /// Which part of the time in which the text was said each place can have taken, in the order of the text; all of it for a
+    /// text that may be misheard figures and in which no place was masked.
     pub shares: Vec<Share>,
+    /// What it is to a number that is read out in pieces.
+    pub(crate) piece: Piece,
 }
 
 /// A part of an utterance's time: 0 is its beginning, 1 its end.
@@ -18,4 +22,9 @@ pub struct Share {
     pub from: f64,
     /// Where it ends at the latest.
     pub to: f64,
+}
+
+impl Share {
+    /// All of it.
+    pub(super) const WHOLE: Self = Self { from: 0.0, to: 1.0 };
 }

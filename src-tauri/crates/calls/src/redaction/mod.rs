@@ -6,6 +6,7 @@
 
 mod masked;
 mod number;
+mod pieces;
 mod share;
 mod topic;
 mod word;
@@ -14,8 +15,10 @@ mod written;
 pub use masked::{Masked, Share};
 pub(crate) use written::written;
 
-use cueline_events::{Evidence, Spoken};
+use cueline_events::{Evidence, Lane, Spoken};
 use number::{Number, luhn, numbers};
+use pieces::Pieces;
+pub(crate) use pieces::{APART, Piece};
 use share::share;
 use std::collections::VecDeque;
 use topic::Topic;
@@ -34,6 +37,10 @@ pub struct Redactor {
     read: usize,
     /// Utterance, topic and figures of what was masked lately.
     masked: VecDeque<(u32, Topic, Zeroizing<String>)>,
+    /// What is read out in pieces though nobody spoke of a card.
+    pieces: Pieces,
+    /// Who read out figures of a card last, and when.
+    reader: Option<(Lane, f64)>,
 }
 
 /// How many masked numbers are remembered for later quotes: far more than one card takes in pieces.
@@ -45,14 +52,33 @@ const SHORTEST_CARD: usize = 13;
 /// Figures of most cards: up to then, more are awaited.
 const USUAL_CARD: usize = 16;
 
+/// Words that four or five misheard figures become at most.
+const MISHEARD: usize = 6;
+
 /// Within how many words of its mention a security code stands.
 const NEAR: usize = 8;
 
 impl Redactor {
     /// Masks a final utterance that ended `at` seconds into the call.
-    pub fn utterance(&mut self, utterance: u32, at: f64, text: &Spoken) -> Masked {
-        let found = Findings::new(self, None, at, text.as_str());
-        let masked = found.masked(text.as_str());
+    pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
+        let mut found = Findings::new(self, None, at, text.as_str());
+        let piece = if found.hits.is_empty() {
+            self.pieces.hear(lane, at, &found.words, &found.numbers)
+        } else {
+            self.pieces.forget();
+            Piece::None
+        };
+        if piece == Piece::Completes {
+            found.hits = (0..found.numbers.len()).map(|number| (number, Topic::Card)).collect();
+        }
+        let mut masked = found.masked(text.as_str());
+        masked.piece = piece;
+        if found.hits.is_empty() && self.may_be_misheard(lane, at, &found) {
+            masked.shares.push(Share::WHOLE);
+        }
+        if found.hits.iter().any(|(_, topic)| *topic == Topic::Card) {
+            self.reader = Some((lane, at));
+        }
         for topic in Topic::ALL {
             let hits: Vec<&(usize, Topic)> = found.hits.iter().filter(|(_, t)| *t == topic).collect();
             let named = !topic.mentions(&found.words).is_empty() && !topic::truncated(&found.words);
@@ -74,6 +100,18 @@ impl Redactor {
             self.masked.push_back((utterance, topic, found.numbers[number].figures.clone()));
         }
         masked
+    }
+
+    /// Whether a few words of somebody who is in the middle of a card's number may be figures that were misheard.
+    fn may_be_misheard(&self, lane: Lane, at: f64, found: &Findings) -> bool {
+        let reads = self.reader.is_some_and(|(reader, last)| reader == lane && at - last <= pieces::APART);
+        let awaits = (1..USUAL_CARD).contains(&self.read);
+        let few = (1..=MISHEARD).contains(&found.words.len());
+        let within =
+            |at: usize| found.numbers.iter().any(|number| (number.first..=number.last).contains(&at));
+        let money = found.words.iter().enumerate().any(|(at, word)| word.is_number() && !within(at));
+        let known = money || topic::dated(&found.words) || found.numbers.iter().any(Number::is_phone);
+        reads && awaits && few && !known
     }
 
     /// Masks what was heard of an utterance before it was final. A `doubtful` one loses every number in it that is no amount
@@ -133,7 +171,7 @@ impl Findings {
             shares.push(share(text, first, last, number.figures.len()));
         }
         out.push_str(&text[copied..]);
-        Masked { text: out.into(), count: self.hits.len() as u32, shares }
+        Masked { text: out.into(), count: self.hits.len() as u32, shares, piece: Piece::None }
     }
 }
 

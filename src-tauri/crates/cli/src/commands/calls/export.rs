@@ -4,10 +4,10 @@ use crate::exit::{Ended, WrongUsage};
 use crate::playbook_choice;
 use crate::printing::line;
 use anyhow::Context;
-use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, csv_rows, wav};
+use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, WholeFile, csv_rows, wav};
 use cueline_calls::{CallFilter, CallOrder, Store};
 use cueline_live::exported;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ pub(super) fn run(common: &Common, store: &Store, options: &Export) -> anyhow::R
         for id in &calls {
             let call = collected(common, store, id)?;
             let file = file(options, format, id);
-            fs::write(&file, format.file(&call)?).with_context(|| unwritable(&file))?;
+            WholeFile::write(&file, format.file(&call)?.as_bytes()).with_context(|| unwritable(&file))?;
             sound(store, options, id, &file)?;
         }
     }
@@ -42,14 +42,14 @@ fn table(common: &Common, store: &Store, options: &Export, calls: &[String]) -> 
     if options.to.is_dir() {
         return Err(WrongUsage("a table of all calls is one file; name it with --to".into()).into());
     }
-    let mut file = File::create(&options.to).with_context(|| unwritable(&options.to))?;
-    file.write_all(CSV_HEADER.as_bytes())?;
+    let mut file = WholeFile::create(&options.to).with_context(|| unwritable(&options.to))?;
+    file.write_all(CSV_HEADER.as_bytes()).with_context(|| unwritable(&options.to))?;
     for id in calls {
         file.write_all(csv_rows(&collected(common, store, id)?).as_bytes())
             .with_context(|| unwritable(&options.to))?;
         sound(store, options, id, &options.to.with_file_name(id))?;
     }
-    Ok(())
+    file.keep().with_context(|| unwritable(&options.to))
 }
 
 fn collected(common: &Common, store: &Store, id: &str) -> anyhow::Result<ExportedCall> {
@@ -65,7 +65,7 @@ fn sound(store: &Store, options: &Export, id: &str, beside: &Path) -> anyhow::Re
         && let Some(samples) = store.audio(id, 0.0, f64::MAX)?
     {
         let file = beside.with_extension("wav");
-        fs::write(&file, wav(&samples)?).with_context(|| unwritable(&file))?;
+        WholeFile::write(&file, &wav(&samples)?).with_context(|| unwritable(&file))?;
     }
     Ok(())
 }
