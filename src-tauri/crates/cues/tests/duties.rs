@@ -109,6 +109,24 @@ fn a_first_party_call_owes_no_mini_miranda() {
 }
 
 #[test]
+fn what_only_american_law_asks_for_is_owed_in_the_united_states_alone() {
+    for (jurisdiction, owed) in [("UK", false), ("US-CA", true), ("US", true), ("", true)] {
+        let context = CallContext {
+            creditor: "Harbor Lane".into(),
+            jurisdiction: jurisdiction.into(),
+            ..CallContext::default()
+        };
+        let mut call = Conversation::new(context).verified();
+        call.agent("It is about your loan, there are two payments outstanding, one hundred and forty pounds.");
+        call.end();
+        for cue in [INITIAL, "disc.validation_info"] {
+            assert_eq!(call.count(cue, Missed) > 0, owed, "{cue} in {jurisdiction:?}");
+        }
+        assert_eq!(call.count("disc.right_party", Satisfied), 1, "verification is owed everywhere");
+    }
+}
+
+#[test]
 fn a_name_and_one_detail_do_not_verify() {
     for (question, answer) in [
         ("Am I speaking with Tomas?", "Speaking."),
