@@ -117,7 +117,9 @@ fn what_only_american_law_asks_for_is_owed_in_the_united_states_alone() {
             ..CallContext::default()
         };
         let mut call = Conversation::new(context).verified();
-        call.agent("It is about your loan, there are two payments outstanding, one hundred and forty pounds.");
+        call.agent(
+            "It is about your loan, there are two payments outstanding, one hundred and forty pounds.",
+        );
         call.end();
         for cue in [INITIAL, "disc.validation_info"] {
             assert_eq!(call.count(cue, Missed) > 0, owed, "{cue} in {jurisdiction:?}");
