@@ -45,6 +45,8 @@ const COMMANDS: &[&str] = &[
     "set_role_passphrase",
     "remove_role_passphrases",
     "access_log",
+    "run_lab",
+    "stop_lab",
     "fetch_model",
     "list_models",
     "set_compact",

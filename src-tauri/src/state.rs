@@ -1,3 +1,4 @@
+use crate::commands::LabRuns;
 use crate::compact::Compact;
 use crate::current_call::CurrentCall;
 use crate::failure::Failure;
@@ -32,6 +33,8 @@ pub(crate) struct AppState {
     pub(crate) model: SpeechModel,
     /// The passes over recordings after their calls.
     pub(crate) improvements: Arc<Improvements>,
+    /// The runs of the replay lab.
+    pub(crate) lab: LabRuns,
     /// What comes to the page from outside it.
     pub(crate) requests: Requests,
     /// The role that somebody took up with its passphrase.
@@ -73,6 +76,7 @@ impl AppState {
             logs: SessionLogs::new(&startup.data_dir),
             model,
             improvements: Arc::default(),
+            lab: LabRuns::default(),
             requests: Requests::default(),
             seat: Seat::default(),
             sweeps: Sweeps::default(),

@@ -3,7 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use cueline_tests::webdriver::AppWindow;
-use cueline_tests::{Cueline, Recording, files_below};
+use cueline_tests::{Cueline, Recording, files_below, repository};
 use serde_json::{Value, json};
 use std::fs;
 use std::sync::LazyLock;
@@ -242,4 +242,45 @@ fn a_lead_searches_proves_and_deletes() {
     window.until("what is left is proved", SOON, || {
         window.text("[data-testid=proof]", SOON).contains("Intact: 1 call,").then_some(())
     });
+}
+
+#[test]
+fn a_lead_tells_the_calls_again_to_another_playbook_and_follows_a_difference_to_its_second() {
+    let user = lead_with_two_calls();
+    let window = AppWindow::of(&user, &[]);
+    window.click("[data-testid=open-logs]", SOON);
+    appears(&window, "[data-testid=call-list] [data-testid=call-row]");
+    window.click("[data-testid=lab]", SOON);
+    appears(&window, "[data-testid=lab-run]:not(:disabled)");
+    is_accessible(&window, "the lab before a run");
+
+    // The calls' own playbook gives what it gave.
+    window.click("[data-testid=lab-run]", SOON);
+    let summary = window.text("[data-testid=lab-summary]", SOON);
+    assert!(summary.starts_with("0 of 2 calls would have been different."), "{summary}");
+
+    // What is wrong with a playbook is said; another one makes a difference.
+    window.type_into("[data-testid=lab-playbook]", "nowhere.toml");
+    window.press(ENTER);
+    let notice = window.text("[data-testid=lab-screen] [data-testid=notice]", SOON);
+    assert!(notice.contains("nowhere.toml can't be read"), "{notice}");
+    let other = repository().join("src-tauri/playbooks/customer-service.toml");
+    window.clear("[data-testid=lab-playbook]");
+    window.type_into("[data-testid=lab-playbook]", other.to_str().expect("a UTF-8 path"));
+    window.press(ENTER);
+    window.until("both calls were told again", SOON, || {
+        let summary = window.text("[data-testid=lab-summary]", SOON);
+        summary.contains("2 of 2 calls would have been different with customer-service").then_some(())
+    });
+    assert!(window.count("[data-testid=lab-cues] tbody tr") > 3);
+    is_accessible(&window, "what the lab found");
+
+    window.click("[data-testid=lab-calls] [data-testid=lab-moment]", SOON);
+    appears(&window, "[data-testid=review]");
+    window.until("the play head stands at the moment", SOON, || {
+        (!window.text("[data-testid=position]", SOON).starts_with("00:00")).then_some(())
+    });
+    // What was found is still there.
+    window.click("[data-testid=lab]", SOON);
+    assert!(window.count("[data-testid=lab-cues] tbody tr") > 3);
 }

@@ -12,6 +12,8 @@ import type { CallEvent } from "./bindings/CallEvent";
 import type { CallFilter } from "./bindings/CallFilter";
 import type { CallOrder } from "./bindings/CallOrder";
 import type { CompactState } from "./bindings/CompactState";
+import type { LabProgress } from "./bindings/LabProgress";
+import type { LabResult } from "./bindings/LabResult";
 import type { Lane } from "./bindings/Lane";
 import type { Notice } from "./bindings/Notice";
 import type { Progress } from "./bindings/Progress";
@@ -143,6 +145,13 @@ export const exportCalls = (calls: readonly CallToExport[], format: ExportFormat
 
 /** The folder that an export goes to unless another is chosen. */
 export const exportFolder = () => invoke<string>("export_folder");
+
+/** Tells past calls again to a playbook file, or each to the playbook that it ran with where none is named. */
+export const runLab = (filter: CallFilter, playbook: string, onProgress: (progress: LabProgress) => void) =>
+  invoke<LabResult>("run_lab", { filter, playbook, channel: channel(onProgress) });
+
+/** Ends the run of the lab; `runLab` then resolves with what it has. */
+export const stopLab = () => invoke<null>("stop_lab");
 
 /** Follows the ledgers of all past calls, and the chain that joins the calls. */
 export const verifyCalls = () => invoke<Proof>("verify_calls");

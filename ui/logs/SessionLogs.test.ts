@@ -5,7 +5,7 @@ import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { CallSummary } from "../lib/bindings/CallSummary";
 import type { Settings } from "../lib/bindings/Settings";
 import { RoleWatch } from "../lib/role-watch.svelte";
-import { context, said, ScriptedBackend, settings, summary } from "../test/scripted-backend";
+import { context, labResult, said, ScriptedBackend, settings, summary } from "../test/scripted-backend";
 import { startedAt } from "../review/call-words";
 import SessionLogs from "./SessionLogs.svelte";
 
@@ -183,4 +183,35 @@ it("keeps what is not an agent's out of an agent's session logs, and asks for th
   await userEvent.click(await screen.findByTestId("act-as"));
   expect(screen.getByTestId("role-dialog")).toBeTruthy();
   expect(screen.queryByTestId("access-log") ?? screen.queryByTestId("export-shown")).toBeNull();
+});
+
+it("tells the list's calls again to a playbook, shows what would be different, and leads to the second and back", async () => {
+  let finish: (() => void) | undefined;
+  const { backend } = await open([call(1)], {}, {
+    run_lab: ({ channel }) => {
+      (channel as { onmessage: (progress: object) => void }).onmessage({ done: 1, total: 3 });
+      return new Promise((resolve) => (finish = () => resolve(labResult)));
+    },
+    stop_lab: () => {
+      finish?.();
+      return null;
+    },
+  });
+  await userEvent.click(screen.getByTestId("lab"));
+  await userEvent.type(screen.getByTestId("lab-playbook"), "/tmp/changed.toml{Enter}");
+  expect(backend.last("run_lab")).toMatchObject({ filter: {}, playbook: "/tmp/changed.toml" });
+  expect(await screen.findByText("1 of 3 calls")).toBeTruthy();
+  expect(screen.getByTestId("lab-progress")).toMatchObject({ value: 1, max: 3 });
+  await userEvent.click(screen.getByTestId("lab-stop"));
+  const summary = (await screen.findByTestId("lab-summary")).textContent?.replace(/\s+/g, " ").trim();
+  expect(summary).toBe("1 of 2 calls would have been different with collections-us 2. It was stopped before the other 1. 1 could be told in part only.");
+  const row = screen.getByTestId("lab-cues").querySelector("[data-cue='trig.dispute']");
+  expect([...(row?.children ?? [])].map(({ textContent }) => textContent)).toEqual(["Dispute", "2", "3", "1", "0", "1", "0", "50 % of 2", "100 % of 1"]);
+  expect(screen.getByText(/Dispute would have fired at 00:11/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Dispute, at 00:40" }));
+  expect((await screen.findByTestId("position")).textContent).toContain("00:40");
+  await userEvent.click(screen.getByTestId("lab"));
+  expect(screen.getByTestId("lab-cues")).toBeTruthy();
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByTestId("lab-screen")).toBeNull();
 });

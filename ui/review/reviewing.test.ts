@@ -39,7 +39,7 @@ async function open(role: Role = "team_lead", entries: ReviewEntry[] = []) {
     show_call: () => record,
     call_scorecard: () => scorecard,
     call_review: () => entries,
-    call_waveform: () => ({ seconds: 62, agent: [0, 90, 0], customer: [0, 0, 200] }),
+    call_waveform: () => ({ seconds: 62, agent: [0, 90, 0], customer: [0, 0, 200], silenced: [{ start: 7, end: 11 }] }),
     // A number that went to the app and back may come with another last digit.
     keep_review: ({ mark }) => {
       const kept = mark as ReviewMark;
@@ -70,6 +70,15 @@ it("leads from a pin and from a score to the second", async () => {
   await userEvent.click(item("Rights handled").getByRole("button", { name: /Rights handled/ }));
   await userEvent.click(item("Rights handled").getByRole("button", { name: "Dispute, at 00:08" }));
   expect(text("position")).toBe("00:08 / 01:02");
+});
+
+it("shows where the recording was silenced, and says so there", async () => {
+  await open();
+  expect(screen.getAllByTestId("silenced").map(({ title }) => title)).toEqual(["00:07 to 00:11: silenced, as figures were said that must not be kept"]);
+  expect(text("silenced-here")).toBe("");
+  await userEvent.click(screen.getAllByTestId("cue-pin")[0] as HTMLElement);
+  expect(text("silenced-here")).toBe("silenced: figures that must not be kept");
+  expect(screen.getByTestId("timeline").getAttribute("aria-valuetext")).toBe("00:08 of 01:02, silenced");
 });
 
 it("goes from pin to pin and takes a word on each, with keys alone", async () => {

@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { expect, it, vi } from "vitest";
@@ -6,7 +6,7 @@ import App from "../App.svelte";
 import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { Device } from "../lib/bindings/Device";
 import type { Home } from "../lib/bindings/Home";
-import { context, cueEvent, home, said, ScriptedBackend, settings, started, summary } from "./scripted-backend";
+import { context, cueEvent, home, labResult, said, ScriptedBackend, settings, started, summary } from "./scripted-backend";
 
 // A whole screen takes axe seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -148,7 +148,7 @@ it("the session logs, with a call, its filter and the export", async () => {
     list_calls: () => [record.call],
     count_calls: () => 1,
     show_call: () => ({ ...record, events: [...record.events, dispute] }),
-    call_waveform: () => ({ seconds: 62, agent: [0, 90], customer: [80, 0] }),
+    call_waveform: () => ({ seconds: 62, agent: [0, 90], customer: [80, 0], silenced: [{ start: 7, end: 11 }] }),
     call_scorecard: () => ({ items: [{ title: "Dignity", weight: 5, by: "human", state: "human", evidence: [] }], points: 0, of: 0, held: [] }),
   });
   await userEvent.click(await screen.findByTestId("open-logs"));
@@ -161,5 +161,15 @@ it("the session logs, with a call, its filter and the export", async () => {
   expect(await faults()).toEqual([]);
   await userEvent.click(screen.getByTestId("export"));
   await screen.findByTestId("export-dialog");
+  expect(await faults()).toEqual([]);
+});
+
+it("the replay lab with what it found", async () => {
+  open({}, { list_calls: () => [record.call], count_calls: () => 1, run_lab: () => labResult });
+  await userEvent.click(await screen.findByTestId("open-logs"));
+  await userEvent.click(await screen.findByTestId("lab"));
+  await waitFor(() => expect(screen.getByTestId("lab-run")).toHaveProperty("disabled", false));
+  await userEvent.click(screen.getByTestId("lab-run"));
+  await screen.findByTestId("lab-cues");
   expect(await faults()).toEqual([]);
 });

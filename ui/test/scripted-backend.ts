@@ -8,6 +8,7 @@ import type { CueKind } from "../lib/bindings/CueKind";
 import type { CueView } from "../lib/bindings/CueView";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
 import type { Home } from "../lib/bindings/Home";
+import type { LabResult } from "../lib/bindings/LabResult";
 import type { LevelReading } from "../lib/bindings/LevelReading";
 import type { Settings } from "../lib/bindings/Settings";
 import type { WindowRequest } from "../lib/bindings/WindowRequest";
@@ -59,6 +60,21 @@ export const summary: CallSummary = {
   disclosures: { due: 0, said: 1, unsure: 0, missed: 0 }, recording: true, attention: 0,
   review: { reviewed: false, overridden: false, disputed: false, notes: 0, legal_hold: false },
   digest: { points: 81, of: 96, held: [], stop_orders: [], triggers: ["trig.dispute"], clues: 2, clues_missed: 0, outcome: "dispute" },
+};
+
+/** What the replay lab found: a dispute that would have moved, and one that would have been new. */
+export const labResult: LabResult = {
+  playbook: { id: "collections-us", version: "2" },
+  asked: 3,
+  totals: {
+    calls: 2, differing: 1, in_part: 1,
+    cues: { "trig.dispute": { same: 1, fired: 1, missed: 0, moved: 1, ends_otherwise: 0, before: { right: 1, wrong: 1, borderline: 0 }, after: { right: 1, wrong: 0, borderline: 0 } } },
+  },
+  differing: [{
+    call: "c1", agent: "Marcus", started_at: 1763116920000, from: "part",
+    cues: { "trig.dispute": { same: 0, fired: [40], missed: [], moved: [[9, 11]], ends_otherwise: false, before: { right: 0, wrong: 0, borderline: 0 }, after: { right: 0, wrong: 0, borderline: 0 } } },
+  }],
+  titles: { "trig.dispute": "Dispute" },
 };
 
 export const started: CallEvent = {

@@ -4,7 +4,7 @@ use super::aside;
 use crate::failure::Failure;
 use crate::state::AppState;
 use cueline_calls::TakenOut;
-use cueline_calls::export::{ExportFormat, wav};
+use cueline_calls::export::{ExportFormat, WholeFile, wav};
 use cueline_live::exported;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ pub(crate) async fn export_calls(
         fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
         let mut written = Vec::new();
         let mut write = |file: PathBuf, content: &[u8]| {
-            fs::write(&file, content).map_err(|error| unwritable(&file, &error))?;
+            WholeFile::write(&file, content).map_err(|error| unwritable(&file, &error))?;
             written.push(file);
             Ok::<_, Failure>(())
         };

@@ -4,12 +4,15 @@ mod calls;
 mod devices;
 mod export;
 mod home;
+mod lab;
 mod live;
 mod models;
 mod retention;
 mod review;
 mod roles;
 mod window;
+
+pub(crate) use lab::LabRuns;
 
 use crate::failure::Failure;
 use crate::state::AppState;
@@ -61,6 +64,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         roles::set_role_passphrase,
         roles::remove_role_passphrases,
         roles::access_log,
+        lab::run_lab,
+        lab::stop_lab,
         models::fetch_model,
         models::list_models,
         window::set_compact,

@@ -14,6 +14,10 @@ end: RecordingEnd,
  */
 seconds: number, 
 /**
- * Seconds of it that could not be kept while the disk was full.
+ * Seconds of it that could not be kept: the disk was full, or the transcript too far behind.
  */
-missing: number, };
+missing: number, 
+/**
+ * Seconds of it that were silenced, as what was said there must not be stored.
+ */
+silenced: number, };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nextSpan, voicedSpans } from "./spans";
+import { nextSpan, spanAt, voicedSpans } from "./spans";
 
 const spoken = [
   { start: 1, end: 2 },
@@ -24,4 +24,9 @@ it("passes over silence", () => {
   expect(nextSpan(3.3, 12, 5, voiced)).toEqual({ start: 8.7, end: 10.3 });
   expect(nextSpan(9, 12, 5, voiced)?.start).toBe(9);
   expect(nextSpan(10.3, 12, 5, voiced)).toBeNull();
+});
+
+it("knows in which stretch a second lies", () => {
+  const spans = [{ start: 1, end: 2 }, { start: 4, end: 5 }];
+  expect([0.9, 1, 1.9, 2, 4.5].map((at) => spanAt(spans, at))).toEqual([undefined, spans[0], spans[0], undefined, spans[1]]);
 });

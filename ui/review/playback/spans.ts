@@ -19,6 +19,11 @@ export function voicedSpans(spoken: readonly Span[], length: number): readonly S
   return merged;
 }
 
+/** The stretch in which a second lies. */
+export function spanAt(spans: readonly Span[], second: number): Span | undefined {
+  return spans.find(({ start, end }) => start <= second && second < end);
+}
+
 /** The next stretch to play from a second on, `longest` seconds at most; null where nothing is left before `stop`. */
 export function nextSpan(from: number, stop: number, longest: number, voiced: readonly Span[] | null): Span | null {
   const span = voiced === null ? { start: from, end: stop } : voiced.find(({ end }) => end > from);

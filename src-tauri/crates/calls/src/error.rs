@@ -115,6 +115,14 @@ pub enum StoreError {
         /// How many.
         lost: u64,
     },
+    /// More audio was waiting for its words than memory is set aside for.
+    #[error(
+        "the transcript was so far behind that {seconds} seconds of the recording were left out, as nobody knew what was said in them"
+    )]
+    Unjudged {
+        /// How many so far.
+        seconds: u64,
+    },
     /// No call has this id.
     #[error("there is no call `{id}`")]
     NoSuchCall {
@@ -204,6 +212,7 @@ impl StoreError {
             Self::ReadOnly { .. } => "read_only",
             Self::Busy { .. } => "store_busy",
             Self::Dropped { .. } => "log_dropped",
+            Self::Unjudged { .. } => "recording_left_out",
             Self::NoSuchCall { .. } => "no_such_call",
             Self::AmbiguousCall { .. } => "ambiguous_call",
             Self::StillRunning { .. } => "still_running",
@@ -246,6 +255,9 @@ impl StoreError {
             }
             Self::Busy { .. } => "Close the other program and try again.",
             Self::Dropped { .. } => "Free some space or repair the disk; the rest of the call is kept.",
+            Self::Unjudged { .. } => {
+                "Close other programs or choose a smaller speech model; the transcript goes on."
+            }
             Self::NoSuchCall { .. } => "List the calls to see their ids.",
             Self::AmbiguousCall { .. } => "Give more of the id.",
             Self::StillRunning { .. } => "End the call first.",

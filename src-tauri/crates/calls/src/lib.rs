@@ -47,16 +47,18 @@ pub use access::{
     AccessEntry, AccessError, AccessFilter, AccessKind, Acting, Actor, Guard, RecoveryCode, TakenOut,
 };
 pub use call::{
-    CallFilter, CallLog, CallNote, CallOrder, CallRecord, CallSummary, Digest, Disclosures, EndedCall,
-    ImprovedTranscript, ImprovedUtterance, NewCall, Observed, ObservedWhat, ObservedWords, Outcome,
-    SearchHit, SearchQuery, SnippetPart, TranscriptVersion,
+    CallFilter, CallLog, CallNote, CallOrder, CallRecord, CallSummary, CallToRetell, Digest, Disclosures,
+    EndedCall, ImprovedTranscript, ImprovedUtterance, NewCall, Observed, ObservedWhat, ObservedWords,
+    Outcome, SearchHit, SearchQuery, SnippetPart, TranscriptVersion,
 };
 pub use chain::{ChainHead, Deletion, Proof, ProofFault};
 pub use error::StoreError;
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};
-pub use recording::{RecordingEnd, RecordingReader, RecordingState, RecordingWriter, Waveform};
-pub use redaction::{Masked, Redactor};
+pub use recording::{
+    HeldRecording, RecordingEnd, RecordingReader, RecordingState, RecordingWriter, Silenced, Waveform,
+};
+pub use redaction::{Masked, Redactor, Share};
 pub use repair::Repaired;
 pub use retention::{KeepFor, Retention, RetentionPreview, Swept};
 pub use review::{CueVerdict, ReviewEntry, ReviewMark, ReviewState, Role, Verdict};

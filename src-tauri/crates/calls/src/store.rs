@@ -4,8 +4,8 @@ mod retaining;
 
 use crate::access::LogWriter;
 use crate::call::{
-    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, EndedCall, ImprovedTranscript, NewCall,
-    Observed, RunningLock, SearchHit, SearchQuery,
+    self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, CallToRetell, EndedCall,
+    ImprovedTranscript, NewCall, RunningLock, SearchHit, SearchQuery,
 };
 use crate::chain::{self, Proof};
 use crate::database::Database;
@@ -141,7 +141,7 @@ impl Store {
     }
 
     /// Adds a transcript that was made of a call's recording, masked as the live one was; all of it or nothing. The
-    /// live transcript stays.
+    /// live transcript stays. Figures that only this transcript has are silenced in the recording first, by writing it anew.
     ///
     /// # Errors
     /// When no call or more than one has such an id, it still runs, or the disk refuses.
@@ -150,8 +150,10 @@ impl Store {
         let running = || StoreError::StillRunning { id: call.to_string() };
         // Held while it is written, so that the call is not deleted meanwhile.
         let _nobody_else = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
+        let (transcript, silenced) = transcript.mask();
+        recording::silence(&self.0.data_dir, &self.0.keys, call, &silenced)?;
         let fault = self.0.database.fault();
-        self.write(|to| call::insert_improved(to, call, transcript).map_err(&fault))
+        self.write(|to| call::insert_improved(to, call, &transcript).map_err(&fault))
     }
 
     /// Keeps the agent's note of a call, masked as what is said is. Notes kept before stay; the newest is read.
@@ -196,14 +198,13 @@ impl Store {
         self.read(|from| call::search(from, query, limit))
     }
 
-    /// What the cue engine was told in a call, in order, masked as the call's log is; nothing for a call of before such
-    /// rows were kept.
+    /// What of a call is needed to tell it again, masked as the call's log is.
     ///
     /// # Errors
     /// When no call or more than one has such an id, or the store cannot be read.
-    pub fn observed(&self, id: &str) -> Result<Vec<Observed>, StoreError> {
+    pub fn call_to_retell(&self, id: &str) -> Result<CallToRetell, StoreError> {
         let call = self.find(id)?;
-        self.read(|from| call::observations(from, call))
+        self.read(|from| call::call_to_retell(from, call))
     }
 
     /// Whether a call's ledger is as it was written.

@@ -248,6 +248,9 @@ pub(crate) struct BenchCalls {
     /// How often each question is asked.
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub(crate) rounds: u32,
+    /// How many calls the replay lab tells again.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) lab_calls: u32,
     /// Where the temporary folder is made.
     #[arg(long, value_name = "DIR")]
     pub(crate) folder: Option<PathBuf>,

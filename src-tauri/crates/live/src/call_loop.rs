@@ -2,10 +2,11 @@
 
 use crate::act::Act;
 use crate::digest::digest;
+use crate::judging::Judging;
 use crate::message::Message;
 use crate::observed::kept;
 use crate::silent_lane::SilentLane;
-use cueline_calls::{CallLog, Observed, ObservedWhat};
+use cueline_calls::{CallLog, Observed, ObservedWhat, Silenced};
 use cueline_cues::{Engine, Observation, Playbook, Progress};
 use cueline_events::{CallContext, CallEvent, CallSource, CueEvent, Lane, Notice};
 use cueline_speech::{Transcribed, Utterance};
@@ -32,6 +33,8 @@ pub(crate) struct CallLoop {
     /// Every cue event so far, for the call's digest.
     cues: Vec<CueEvent>,
     log: Option<CallLog>,
+    /// While the call is recorded: who is told what of it may be kept.
+    judging: Option<Judging>,
     on_event: OnEvent,
     next_listening: f64,
     lag: f64,
@@ -48,6 +51,7 @@ impl CallLoop {
         playbook: Arc<Playbook>,
         context: CallContext,
         log: Option<CallLog>,
+        judging: Option<Judging>,
         on_event: OnEvent,
         started: CallEvent,
     ) -> Self {
@@ -58,6 +62,7 @@ impl CallLoop {
             clocked: 0.0,
             cues: Vec::new(),
             log,
+            judging,
             on_event,
             next_listening: LISTENING_PERIOD,
             lag: 0.0,
@@ -87,6 +92,16 @@ impl CallLoop {
             }
             Message::Gap { lane, start, end } => self.emit(CallEvent::Gap { lane, start, end }),
             Message::Notice(notice) => self.emit(CallEvent::Notice(notice)),
+            Message::Understood { until } => {
+                if let (Some(judging), Some(log)) = (&mut self.judging, &self.log) {
+                    judging.understood(log.judged(until));
+                }
+            }
+            Message::SpeechOver { whole } => {
+                if let Some(judging) = self.judging.take() {
+                    judging.end(whole);
+                }
+            }
         }
     }
 
@@ -189,6 +204,12 @@ impl CallLoop {
                     Progress::Final,
                 )
             }
+            Transcribed::Unheard { start, end } => {
+                if let Some(judging) = &mut self.judging {
+                    judging.silence([Silenced::around(start, end)]);
+                }
+                return;
+            }
         };
         self.emit(event);
         let Utterance { lane, id: utterance, start, end, text } = said;
@@ -226,6 +247,11 @@ impl CallLoop {
             && let Err(error) = log.append(&event)
         {
             self.log_failed(&error);
+        }
+        if let (Some(log), Some(judging), CallEvent::Final { .. }) =
+            (&mut self.log, &mut self.judging, &event)
+        {
+            judging.silence(log.take_silenced());
         }
         (self.on_event)(&event);
     }

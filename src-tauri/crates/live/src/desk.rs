@@ -2,6 +2,7 @@
 
 use crate::call_clock::CallClock;
 use crate::decoder::SharedDecoder;
+use crate::frontier::Frontier;
 use crate::message::Message;
 use crossbeam_channel::Sender;
 use cueline_events::Lane;
@@ -25,12 +26,14 @@ pub(crate) struct Desk {
 
 struct State {
     transcriber: Transcriber,
+    frontier: Frontier,
     open_lanes: usize,
 }
 
 impl Desk {
     pub(crate) fn new(lanes: usize, clock: CallClock) -> Self {
-        let state = State { transcriber: Transcriber::new(), open_lanes: lanes };
+        let state =
+            State { transcriber: Transcriber::new(), frontier: Frontier::default(), open_lanes: lanes };
         Self {
             state: Mutex::new(state),
             work: Condvar::new(),
@@ -40,13 +43,16 @@ impl Desk {
         }
     }
 
-    /// A lane brings what it heard. Also keeps the lag current, so lanes call it with every block.
-    pub(crate) fn hear(&self, heard: Vec<Heard>, out: &Sender<Message>) {
+    /// A lane brings what it heard; its listener is settled up to a sample. Also keeps lag and frontier current, so lanes call
+    /// it with every block.
+    pub(crate) fn hear(&self, lane: Lane, heard: Vec<Heard>, settled: u64, out: &Sender<Message>) {
         let mut state = self.lock();
         for one in heard {
             let now = self.clock.now();
             send_all(out, state.transcriber.hear(one, now));
         }
+        state.frontier.settle(lane, settled);
+        state.tell_frontier(out);
         self.lag.store(state.transcriber.lag(self.clock.now()).to_bits(), Ordering::Relaxed);
         self.work.notify_one();
     }
@@ -85,6 +91,7 @@ impl Desk {
             let mut state = self.lock();
             let now = self.clock.now();
             send_all(out, state.transcriber.decoded(job, result, now));
+            state.tell_frontier(out);
         }
     }
 
@@ -105,6 +112,15 @@ impl Desk {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Behind the finals that it speaks of.
+    fn tell_frontier(&mut self, out: &Sender<Message>) {
+        if let Some(message) = self.frontier.advance(&self.transcriber) {
+            send(out, message);
+        }
     }
 }
 

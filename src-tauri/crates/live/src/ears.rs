@@ -38,6 +38,11 @@ impl Ears {
         self.listener.settle(speech, voice_end)
     }
 
+    /// See [`Listener::settled`].
+    pub(crate) fn settled(&self) -> u64 {
+        self.listener.settled()
+    }
+
     /// The lane is over: what was being said is finished.
     pub(crate) fn finish(&mut self) -> Vec<Heard> {
         let Self { listener, gate } = self;

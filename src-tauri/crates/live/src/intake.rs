@@ -21,6 +21,7 @@ pub(crate) enum FarEnd {
 
 /// One lane's way into the call.
 pub(crate) struct Intake {
+    lane: Lane,
     ears: Ears,
     far: FarEnd,
     desk: Arc<Desk>,
@@ -41,7 +42,7 @@ impl Intake {
         recorder: Option<Sender<Block>>,
         hearing: Arc<Hearing>,
     ) -> Self {
-        Self { ears: Ears::new(lane), far, desk, out, recorder, hearing }
+        Self { lane, ears: Ears::new(lane), far, desk, out, recorder, hearing }
     }
 
     pub(crate) fn take(&mut self, event: LaneEvent) {
@@ -99,7 +100,7 @@ impl Intake {
         for message in heard.iter().filter_map(voice_activity) {
             send(&self.out, message);
         }
-        self.desk.hear(heard, &self.out);
+        self.desk.hear(self.lane, heard, self.ears.settled(), &self.out);
     }
 }
 

@@ -11,19 +11,27 @@
 //!   and each lane is taken to speak from an utterance's beginning to its end.
 
 mod change;
+mod run;
+mod told_call;
+mod totals;
 
 pub use change::{CueChange, Precision, changes};
+pub use run::{LabProgress, lab_threads, tell_all};
+pub use told_call::ToldCall;
+pub use totals::{CueTotal, LabTotals};
 
 use crate::observed::{stand_in, told};
-use cueline_calls::{CallRecord, Observed, ObservedWhat};
+use cueline_calls::{CallToRetell, ObservedWhat};
 use cueline_cues::{Engine, Observation, Playbook, Progress};
 use cueline_events::{CallEvent, CueEvent};
 use serde::Serialize;
 use std::sync::Arc;
+use ts_rs::TS;
 
 /// From what a call was told again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export)]
 pub enum Telling {
     /// From all that the engine was told.
     Observed,
@@ -34,25 +42,21 @@ pub enum Telling {
 }
 
 /// Tells a stored call to a playbook: the cue events that there would have been.
-pub fn retell(
-    record: &CallRecord,
-    observed: &[Observed],
-    playbook: Arc<Playbook>,
-) -> (Telling, Vec<CueEvent>) {
-    let mut engine = Engine::new(playbook, record.context.clone());
+pub fn retell(call: &CallToRetell, playbook: Arc<Playbook>) -> (Telling, Vec<CueEvent>) {
+    let mut engine = Engine::new(playbook, call.context.clone());
     let mut events = Vec::new();
-    let mut length = record.call.seconds.unwrap_or_default();
-    let telling = match observed.last().map(|last| &last.what) {
+    let mut length = call.seconds.unwrap_or_default();
+    let telling = match call.observed.last().map(|last| &last.what) {
         None => Telling::Transcript,
         Some(ObservedWhat::Ended) => Telling::Observed,
         Some(_) => Telling::Part,
     };
     if telling == Telling::Transcript {
-        for observation in from_transcript(record) {
+        for observation in from_transcript(&call.transcript) {
             events.extend(engine.observe(&observation));
         }
     }
-    for one in observed {
+    for one in &call.observed {
         events.extend(engine.observe(&Observation::Clock { at: one.clock }));
         if one.what == ObservedWhat::Ended {
             length = one.at;
@@ -64,9 +68,9 @@ pub fn retell(
 }
 
 /// What an engine can be told of a call when only its transcript is there.
-fn from_transcript(record: &CallRecord) -> Vec<Observation> {
+fn from_transcript(events: &[CallEvent]) -> Vec<Observation> {
     let mut timed: Vec<(f64, u8, Observation)> = Vec::new();
-    for event in &record.events {
+    for event in events {
         match event {
             CallEvent::Final { lane, utterance, start, end, text, .. } => {
                 let (lane, text) = (*lane, stand_in(text.as_str()).into());

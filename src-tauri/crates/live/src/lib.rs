@@ -25,10 +25,12 @@ mod digest;
 mod ears;
 mod error;
 mod exported;
+mod frontier;
 mod hearing;
 mod improve;
 mod improver;
 mod intake;
+mod judging;
 mod lab;
 mod live_call;
 mod machine;
@@ -50,9 +52,12 @@ pub use error::LiveError;
 pub use exported::exported;
 pub use improve::{Leave, improve};
 pub use improver::ImproveProgress;
-pub use lab::{CueChange, Precision, Telling, changes, retell};
+pub use lab::{
+    CueChange, CueTotal, LabProgress, LabTotals, Precision, Telling, ToldCall, changes, lab_threads, retell,
+    tell_all,
+};
 pub use live_call::{LiveCall, start};
 pub use machine::machine;
 pub use measure::{ENGINE, measure};
 pub use setup::{CallSetup, Pace, Source};
-pub use stored_call::{cue_events, playbook_of};
+pub use stored_call::{cue_events, playbook_of, playbook_that_ran};

@@ -1,8 +1,10 @@
 //! The beginning of every call, whatever drives it: the log is opened and the first event is made.
 
 use crate::call_loop::{CallLoop, OnEvent};
+use crate::judging::{Judgement, judging};
 use crate::machine::machine;
 use crate::{LiveError, SharedDecoder};
+use crossbeam_channel::Receiver;
 use cueline_calls::{NewCall, RecordingWriter, Store};
 use cueline_cues::Playbook;
 use cueline_events::{CallContext, CallEvent, CallSource};
@@ -29,7 +31,8 @@ impl Facts {
 pub(crate) struct OpenedCall {
     pub(crate) id: String,
     pub(crate) call_loop: CallLoop,
-    pub(crate) recording: Option<RecordingWriter>,
+    /// Where the recording is written, and what its recorder is told of it.
+    pub(crate) recording: Option<(RecordingWriter, Receiver<Judgement>)>,
 }
 
 /// Opens the log and the recording, if there is a store, and delivers `call_started`.
@@ -68,7 +71,14 @@ pub(crate) fn open(
         playbook: playbook_id,
         context: Box::new(context.clone()),
     };
-    let call_loop = CallLoop::begin(playbook, context, log, on_event, started);
+    let (judging, recording) = match recording {
+        Some(writer) => {
+            let (judging, judged) = judging();
+            (Some(judging), Some((writer, judged)))
+        }
+        None => (None, None),
+    };
+    let call_loop = CallLoop::begin(playbook, context, log, judging, on_event, started);
     Ok(OpenedCall { id, call_loop, recording })
 }
 

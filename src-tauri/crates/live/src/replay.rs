@@ -6,6 +6,7 @@
 use crate::call_clock::CallClock;
 use crate::call_loop::{CallLoop, OnEvent};
 use crate::ears::Ears;
+use crate::frontier::Frontier;
 use crate::intake::{broken_file, message_of, voice_activity};
 use crate::live_call::LiveCall;
 use crate::message::Message;
@@ -36,9 +37,9 @@ pub(crate) fn start(
     // What the recorder has to tell is at most one failure.
     let (out, failures) = bounded(1);
     let recorder = match opened.recording {
-        Some(writer) => {
+        Some((writer, judged)) => {
             let (blocks, recorded) = bounded(recorder::QUEUE);
-            let record = move || recorder::record(&recorded, writer, &out);
+            let record = move || recorder::record(&recorded, &judged, writer, &out);
             others.push(Builder::new().name("recorder".into()).spawn(record)?);
             Some(blocks)
         }
@@ -49,6 +50,7 @@ pub(crate) fn start(
         decoder,
         ears: Lane::BOTH.map(Ears::new),
         transcriber: Transcriber::new(),
+        frontier: Frontier::default(),
         decoding: None,
         free_at: 0.0,
         next_clock: CLOCK_PERIOD,
@@ -68,6 +70,7 @@ struct Replay {
     decoder: SharedDecoder,
     ears: [Ears; 2],
     transcriber: Transcriber,
+    frontier: Frontier,
     /// The job that the worker is busy with, its result, and the second at which it becomes known.
     decoding: Option<(DecodeJob, Result<Decoded, SpeechError>, f64)>,
     /// The second from which the worker is free.
@@ -90,6 +93,9 @@ impl Replay {
                     // What the worker finished meanwhile was known before this piece of audio was.
                     self.work_until(now);
                     events.into_iter().for_each(|event| self.hear(event, now));
+                    for lane in Lane::BOTH {
+                        self.frontier.settle(lane, self.ears[lane.index()].settled());
+                    }
                 }
                 Ok(None) => break,
                 Err(error) => {
@@ -98,6 +104,9 @@ impl Replay {
                 }
             }
             self.work_until(now);
+            if let Some(message) = self.frontier.advance(&self.transcriber) {
+                self.call_loop.take(message, now);
+            }
         }
         let length = now;
         for lane in Lane::BOTH {
@@ -109,6 +118,7 @@ impl Replay {
             now = now.max(self.free_at);
         }
         self.recorder = None;
+        self.call_loop.take(Message::SpeechOver { whole: true }, now);
         self.call_loop.end(length, now);
     }
 

@@ -2,7 +2,7 @@
 
 use cueline_calls::CallRecord;
 use cueline_cues::Playbook;
-use cueline_events::{CallEvent, CueEvent};
+use cueline_events::{CallContext, CallEvent, CueEvent, PlaybookId};
 use std::sync::Arc;
 
 /// A stored call's cue events, in order.
@@ -11,8 +11,13 @@ pub fn cue_events(record: &CallRecord) -> Vec<CueEvent> {
     record.events.iter().filter_map(cue).collect()
 }
 
-/// The built-in playbook that a stored call ran with, in the version that is here; where it ran with another, the built-in
-/// one for its context.
+/// The playbook by which a stored call is reviewed: see [`playbook_that_ran`].
 pub fn playbook_of(record: &CallRecord) -> Arc<Playbook> {
-    Playbook::built_in(&record.call.playbook.id).unwrap_or_else(|| Playbook::for_context(&record.context))
+    playbook_that_ran(&record.call.playbook, &record.context)
+}
+
+/// The built-in playbook that a call ran with, in the version that is here; where it ran with another, the built-in one for
+/// its context.
+pub fn playbook_that_ran(ran_with: &PlaybookId, context: &CallContext) -> Arc<Playbook> {
+    Playbook::built_in(&ran_with.id).unwrap_or_else(|| Playbook::for_context(context))
 }

@@ -3,7 +3,7 @@
 use crate::act::Act;
 use crate::call_clock::CallClock;
 use crate::call_loop::{CallLoop, OnEvent};
-use crate::desk::Desk;
+use crate::desk::{Desk, send};
 use crate::hearing::Hearing;
 use crate::intake::{FarEnd, Intake, broken_file};
 use crate::live_call::LiveCall;
@@ -130,18 +130,31 @@ impl Wiring {
         let opened = opened_call::open(facts, &decoder, on_event).inspect_err(|_| {
             ending.store(true, Ordering::Relaxed);
         })?;
-        if let (Some(writer), Some((_, recorded))) = (opened.recording, blocks) {
+        if let (Some((writer, judged)), Some((_, recorded))) = (opened.recording, blocks) {
             let out = out.clone();
-            let record = move || recorder::record(&recorded, writer, &out);
+            let record = move || recorder::record(&recorded, &judged, writer, &out);
             threads.push(Builder::new().name("recorder".into()).spawn(record)?);
         }
         let worker = Arc::clone(&desk);
-        threads.push(Builder::new().name("speech".into()).spawn(move || worker.work(&decoder, &out))?);
+        let work = move || {
+            let over = SpeechOver(out);
+            worker.work(&decoder, &over.0);
+        };
+        threads.push(Builder::new().name("speech".into()).spawn(work)?);
         let (acts, acted) = bounded(ACTS);
         let call_loop = opened.call_loop;
         let run = move || run(call_loop, &messages, &acted, &desk, clock);
         let call_loop = Builder::new().name("call".into()).spawn(run)?;
         Ok(LiveCall { id: opened.id, clock, ending, hearing, acts, call_loop, others: threads })
+    }
+}
+
+/// Tells the loop that nothing more will be transcribed, however the worker ends: the recorder waits for it.
+struct SpeechOver(Sender<Message>);
+
+impl Drop for SpeechOver {
+    fn drop(&mut self) {
+        send(&self.0, Message::SpeechOver { whole: !thread::panicking() });
     }
 }
 

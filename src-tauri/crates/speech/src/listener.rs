@@ -38,6 +38,9 @@ const LEAST_VOICE: u64 = ms(160);
 /// Missing samples up to this long are filled with silence; after more the lane starts afresh.
 const FILL: u64 = ms(1_000);
 
+/// As far back as an onset reaches that is found in the next frame, lead-in included.
+const ONSET_REACH: u64 = PRE_ROLL + 8 * FRAME as u64;
+
 /// One stretch of speech that is not over yet.
 struct Speech {
     number: u32,
@@ -108,6 +111,12 @@ impl<V: Vad> Listener<V> {
         heard
     }
 
+    /// The sample up to which the lane is understood as far as it depends on this listener: a voice before it is part of an
+    /// utterance whose final was asked for, or was too short to be one.
+    pub fn settled(&self) -> u64 {
+        self.speech.as_ref().map_or(self.framed.saturating_sub(ONSET_REACH), |speech| speech.audio_start)
+    }
+
     /// The call is over: ends the utterance being spoken.
     pub fn finish(&mut self) -> Vec<Heard> {
         let mut heard = Vec::new();
@@ -150,12 +159,7 @@ impl<V: Vad> Listener<V> {
             self.framed = span.end;
             self.frame(&frame, heard);
         }
-        let needed = self.speech.as_ref().map_or(
-            // What an onset found in the next frame would reach back to.
-            self.framed.saturating_sub(PRE_ROLL + 8 * FRAME as u64),
-            |s| s.audio_start,
-        );
-        self.audio.forget_before(needed);
+        self.audio.forget_before(self.settled());
     }
 
     fn frame(&mut self, frame: &[f32; FRAME], heard: &mut Vec<Heard>) {

@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 struct Open {
     lane: Lane,
     speech: u32,
+    /// The first sample of its audio.
+    start: u64,
     /// Its number in the call, once it has been shown.
     id: Option<u32>,
     revision: u32,
@@ -139,7 +141,14 @@ impl Transcriber {
                 }
                 self.show(&job, text, seconds(job.voiced.end))
             }
-            (JobKind::Final, text) => self.finish(job.lane, job.speech, text),
+            (JobKind::Final, text) => {
+                let unheard = text.is_none().then(|| Transcribed::Unheard {
+                    start: seconds(job.audio.start),
+                    end: seconds(job.audio.end),
+                });
+                let last = self.finish(job.lane, job.speech, text);
+                return last.into_iter().chain(unheard).collect();
+            }
             (JobKind::Tick | JobKind::Early, None) => None,
         };
         shown.into_iter().collect()
@@ -150,6 +159,15 @@ impl Transcriber {
     pub fn lag(&self, now: f64) -> f64 {
         let owed = self.open.iter().filter_map(|open| open.over).map(|(_, asked)| now - seconds(asked));
         owed.fold(0.0, f64::max)
+    }
+
+    /// Seconds from call start up to which everything that was said is out as finals, when each lane's listener has come as
+    /// far as its [`Listener::settled`].
+    ///
+    /// [`Listener::settled`]: crate::Listener::settled
+    pub fn understood(&self, settled: [u64; 2]) -> f64 {
+        let open = self.open.iter().map(|open| open.start);
+        seconds(settled.into_iter().chain(open).min().unwrap_or_default())
     }
 
     /// Seconds of speech whose final waits or is being decoded.
@@ -174,6 +192,7 @@ impl Transcriber {
             self.open.push_back(Open {
                 lane: job.lane,
                 speech: job.speech,
+                start: job.audio.start,
                 id: None,
                 revision: 0,
                 shown: Spoken::default(),

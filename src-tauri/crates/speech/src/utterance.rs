@@ -29,4 +29,12 @@ pub enum Transcribed {
     },
     /// The words; nothing follows for this utterance.
     Final(Utterance),
+    /// The decoder failed at an utterance: nobody knows all that was said in it. Its final, if it was shown before, has the words
+    /// shown last.
+    Unheard {
+        /// Seconds at which its audio begins.
+        start: f64,
+        /// Seconds at which its audio ends.
+        end: f64,
+    },
 }

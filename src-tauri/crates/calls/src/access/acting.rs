@@ -3,9 +3,8 @@ use super::{AccessEntry, AccessFilter, AccessKind, Actor, Guard, NewAccess, Reco
 use crate::chain::NewDeletion;
 use crate::review::NewReviewEntry;
 use crate::{
-    AccessError, CallFilter, CallOrder, CallRecord, CallSummary, CueVerdict, Observed, Passphrase, Proof,
-    Retention, RetentionPreview, ReviewEntry, ReviewMark, Role, SearchHit, SearchQuery, Store, StoreError,
-    Waveform,
+    AccessError, CallFilter, CallOrder, CallRecord, CallSummary, CallToRetell, Passphrase, Proof, Retention,
+    RetentionPreview, ReviewEntry, ReviewMark, Role, SearchHit, SearchQuery, Store, StoreError, Waveform,
 };
 use cueline_events::Spoken;
 use uuid::Uuid;
@@ -92,13 +91,13 @@ impl Acting {
         self.store.show(id)
     }
 
-    /// What the cue engine was told in a call; see [`Store::observed`].
+    /// What of a call is needed to tell it again; see [`Store::call_to_retell`].
     ///
     /// # Errors
     /// As [`Acting::record`].
-    pub fn observed(&self, id: &str) -> Result<Vec<Observed>, StoreError> {
+    pub fn call_to_retell(&self, id: &str) -> Result<CallToRetell, StoreError> {
         self.permitted(id)?;
-        self.store.observed(id)
+        self.store.call_to_retell(id)
     }
 
     /// What was said of a call, the oldest first.
@@ -108,15 +107,6 @@ impl Acting {
     pub fn review(&self, id: &str) -> Result<Vec<ReviewEntry>, StoreError> {
         self.permitted(id)?;
         self.store.review(id)
-    }
-
-    /// The newest word on each cue event of a call on which somebody gave one.
-    ///
-    /// # Errors
-    /// As [`Acting::record`].
-    pub fn verdicts(&self, id: &str) -> Result<Vec<CueVerdict>, StoreError> {
-        self.permitted(id)?;
-        self.store.verdicts(id)
     }
 
     /// Keeps something that is said of a call.

@@ -1,5 +1,6 @@
+use super::observation_rows::Observations;
 use super::rows::Rows;
-use super::{Digest, Kept, NewCall, keep_digest, now_ms};
+use super::{Digest, Kept, NewCall, Observed, keep_digest, now_ms};
 use crate::StoreError;
 use crate::database::Database;
 use cueline_events::CallEvent;
@@ -16,6 +17,8 @@ pub struct EndedCall {
     pub seconds: f64,
     /// What its playbook tells of it, where that is known.
     pub digest: Option<Digest>,
+    /// What the engine was told in it, in order, where that is known.
+    pub observed: Vec<Observed>,
 }
 
 /// Adds a call that has ended.
@@ -23,11 +26,17 @@ pub(crate) fn insert(to: &Connection, database: &Database, ended: &EndedCall) ->
     let fault = database.fault();
     let (call, now) = (ended.new.uuid()?, now_ms());
     let mut rows = Rows::begin(to, database, call, &ended.new)?;
+    let mut observations = Observations::default();
     for event in &ended.events {
         if let Some(row) = rows.row(event)? {
             row.insert(to, call, now).map_err(&fault)?;
+            if let Kept::Utterance { number, masked, .. } = &row {
+                observations.settle(*number, *masked);
+            }
         }
     }
+    ended.observed.iter().cloned().for_each(|observed| observations.take(observed));
+    observations.write(to, call, rows.redactor(), true).map_err(&fault)?;
     let end = Kept::End { at: ended.seconds, repaired: false, chain: rows.chain() };
     end.insert(to, call, now).map_err(&fault)?;
     match &ended.digest {

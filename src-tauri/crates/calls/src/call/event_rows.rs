@@ -156,49 +156,9 @@ fn insert_ledger(to: &Connection, call: &[u8; 16], ledger: &Row) -> rusqlite::Re
 
 /// A call's kept events, in the order in which they happened.
 pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<CallEvent>> {
+    let mut events = finals(from, call)?;
+    events.extend(cue_events(from, call)?.into_iter().map(|(seq, cue)| (seq, CallEvent::Cue(cue))));
     let call = call.as_bytes();
-    let mut events: Vec<(i64, CallEvent)> = Vec::new();
-    let mut rows = from.prepare_cached(
-        "SELECT seq, lane, number, starts, ends, text, emitted_at FROM utterance WHERE call = ?",
-    )?;
-    for event in rows.query_map([call], |row| {
-        let event = CallEvent::Final {
-            lane: from_word(1, row.get(1)?)?,
-            utterance: row.get(2)?,
-            start: row.get(3)?,
-            end: row.get(4)?,
-            text: row.get::<_, String>(5)?.into(),
-            emitted_at: row.get(6)?,
-        };
-        Ok((row.get(0)?, event))
-    })? {
-        events.push(event?);
-    }
-    let mut rows = from.prepare_cached(
-        "SELECT seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote, shown, withheld,
-                measure_value, measure_threshold, measure_unit, by_agent
-         FROM cue_event WHERE call = ?",
-    )?;
-    for event in rows.query_map([call], |row| {
-        let cue = CueEvent {
-            cue: row.get(1)?,
-            event: from_word(2, row.get(2)?)?,
-            at: row.get(3)?,
-            emitted_at: row.get(4)?,
-            lane: row.get::<_, Option<String>>(5)?.map(|lane| from_word(5, lane)).transpose()?,
-            evidence: evidence(row, 6)?,
-            shown: row.get(10)?,
-            withheld: row.get::<_, Option<String>>(11)?.map(|why| from_word(11, why)).transpose()?,
-            measure: match row.get::<_, Option<String>>(14)? {
-                Some(unit) => Some(Measure { value: row.get(12)?, threshold: row.get(13)?, unit }),
-                None => None,
-            },
-            by_agent: row.get(15)?,
-        };
-        Ok((row.get(0)?, CallEvent::Cue(cue)))
-    })? {
-        events.push(event?);
-    }
     let mut rows = from.prepare_cached("SELECT seq, lane, starts, ends FROM gap WHERE call = ?")?;
     for event in rows.query_map([call], |row| {
         let event = CallEvent::Gap { lane: from_word(1, row.get(1)?)?, start: row.get(2)?, end: row.get(3)? };
@@ -216,6 +176,53 @@ pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Call
     events.extend(hearing::read(from, Uuid::from_bytes(*call))?);
     events.sort_by_key(|(seq, _)| *seq);
     Ok(events.into_iter().map(|(_, event)| event).collect())
+}
+
+/// A call's finals with their places among its events.
+pub(super) fn finals(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<(i64, CallEvent)>> {
+    let mut rows = from.prepare_cached(
+        "SELECT seq, lane, number, starts, ends, text, emitted_at FROM utterance WHERE call = ?",
+    )?;
+    let finals = rows.query_map([call.as_bytes()], |row| {
+        let event = CallEvent::Final {
+            lane: from_word(1, row.get(1)?)?,
+            utterance: row.get(2)?,
+            start: row.get(3)?,
+            end: row.get(4)?,
+            text: row.get::<_, String>(5)?.into(),
+            emitted_at: row.get(6)?,
+        };
+        Ok((row.get(0)?, event))
+    })?;
+    finals.collect()
+}
+
+/// A call's cue events with their places among its events.
+pub(super) fn cue_events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<(i64, CueEvent)>> {
+    let mut rows = from.prepare_cached(
+        "SELECT seq, cue, event, at, emitted_at, lane, utterance, quote_starts, quote_ends, quote, shown, withheld,
+                measure_value, measure_threshold, measure_unit, by_agent
+         FROM cue_event WHERE call = ?",
+    )?;
+    let cues = rows.query_map([call.as_bytes()], |row| {
+        let cue = CueEvent {
+            cue: row.get(1)?,
+            event: from_word(2, row.get(2)?)?,
+            at: row.get(3)?,
+            emitted_at: row.get(4)?,
+            lane: row.get::<_, Option<String>>(5)?.map(|lane| from_word(5, lane)).transpose()?,
+            evidence: evidence(row, 6)?,
+            shown: row.get(10)?,
+            withheld: row.get::<_, Option<String>>(11)?.map(|why| from_word(11, why)).transpose()?,
+            measure: match row.get::<_, Option<String>>(14)? {
+                Some(unit) => Some(Measure { value: row.get(12)?, threshold: row.get(13)?, unit }),
+                None => None,
+            },
+            by_agent: row.get(15)?,
+        };
+        Ok((row.get(0)?, cue))
+    })?;
+    cues.collect()
 }
 
 /// The evidence in four columns from `first`: utterance, start, end, quote.

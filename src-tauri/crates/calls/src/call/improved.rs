@@ -2,8 +2,9 @@
 
 use super::now_ms;
 use super::transcript_version::TranscriptVersion;
-use crate::Redactor;
 use crate::database::{SCHEMA, from_word};
+use crate::recording::Silencing;
+use crate::{Redactor, Silenced};
 use cueline_events::{CallEvent, Lane, Spoken};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -32,12 +33,37 @@ pub struct ImprovedUtterance {
     pub text: Spoken,
 }
 
-/// Adds a transcript, masked in the order in which its utterances ended, which is the order in which a live call
-/// masks its own.
-pub(crate) fn insert(to: &Connection, call: Uuid, transcript: ImprovedTranscript) -> rusqlite::Result<()> {
-    let ImprovedTranscript { model, machine, mut utterances } = transcript;
-    utterances.retain(|utterance| !utterance.text.is_empty());
-    utterances.sort_by(|a, b| a.end.total_cmp(&b.end));
+impl ImprovedTranscript {
+    /// Masks its utterances in the order in which they ended, which is the order in which a live call masks its own. Gives
+    /// back where in the call figures were said that must not be stored.
+    pub(crate) fn mask(self) -> (MaskedTranscript, Vec<Silenced>) {
+        let Self { model, machine, mut utterances } = self;
+        utterances.retain(|utterance| !utterance.text.is_empty());
+        utterances.sort_by(|a, b| a.end.total_cmp(&b.end));
+        let mut redactor = Redactor::default();
+        let (mut silencing, mut silenced) = (Silencing::default(), Vec::new());
+        let masked = (1_u32..).zip(utterances).map(|(number, utterance)| {
+            let ImprovedUtterance { lane, start, end, text } = utterance;
+            let masked = redactor.utterance(lane, number, end, &text);
+            silenced.extend(silencing.utterance(&masked, start, end));
+            (ImprovedUtterance { lane, start, end, text: masked.text }, masked.count)
+        });
+        let utterances = masked.collect();
+        (MaskedTranscript { model, machine, utterances }, silenced)
+    }
+}
+
+/// A transcript without what must not be stored.
+pub(crate) struct MaskedTranscript {
+    model: String,
+    machine: String,
+    /// Each with how many places in it were masked, in the order in which they ended.
+    utterances: Vec<(ImprovedUtterance, u32)>,
+}
+
+/// Adds a transcript.
+pub(crate) fn insert(to: &Connection, call: Uuid, transcript: &MaskedTranscript) -> rusqlite::Result<()> {
+    let MaskedTranscript { model, machine, utterances } = transcript;
     let id = Uuid::now_v7();
     to.execute(
         "INSERT INTO improvement (id, call, model, machine, schema, app, written_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -51,15 +77,13 @@ pub(crate) fn insert(to: &Connection, call: Uuid, transcript: ImprovedTranscript
             now_ms()
         ],
     )?;
-    let mut redactor = Redactor::default();
     let mut row = to.prepare_cached(
         "INSERT INTO improved_utterance (improvement, number, lane, starts, ends, text, masked)
          VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for (number, ImprovedUtterance { lane, start, end, text }) in (1_u32..).zip(utterances) {
-        let masked = redactor.utterance(number, end, &text);
-        let text = masked.text.as_str();
-        row.execute(params![id.as_bytes(), number, lane.name(), start, end, text, masked.count])?;
+    for (number, (utterance, masked)) in (1_u32..).zip(utterances) {
+        let ImprovedUtterance { lane, start, end, text } = utterance;
+        row.execute(params![id.as_bytes(), number, lane.name(), start, end, text.as_str(), masked])?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 use super::observation_rows::Observations;
 use super::rows::Rows;
 use super::{Digest, Kept, NewCall, Observed, RunningLock, now_ms};
-use crate::StoreError;
 use crate::database::Database;
+use crate::{Silenced, StoreError};
 use cueline_events::CallEvent;
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::VecDeque;
@@ -87,6 +87,10 @@ impl CallLog {
                 if self.waiting.len() >= WAITING && self.flush().is_err() =>
             {
                 self.dropped += 1;
+                if let CallEvent::Final { start, end, .. } = event {
+                    // Nobody has looked for figures in it.
+                    self.rows.silence(Silenced::around(*start, *end));
+                }
                 Err(StoreError::Dropped { call: self.id(), lost: self.dropped })
             }
             CallEvent::CallEnded { at } => self.end(*at),
@@ -101,6 +105,18 @@ impl CallLog {
                 Ok(())
             }
         }
+    }
+
+    /// Where in the call figures were said that must not be stored, as far as the finals tell that were appended since this
+    /// was asked last: the recording is to be silent there.
+    pub fn take_silenced(&mut self) -> Vec<Silenced> {
+        self.rows.take_silenced()
+    }
+
+    /// Up to which second of the call it is known what must not be heard, when every final up to second `until` was appended:
+    /// figures that were just read out may turn out to be the first of a card's.
+    pub fn judged(&self, until: f64) -> f64 {
+        self.rows.waits_since(until).map_or(until, |since| until.min(since))
     }
 
     /// Ends the call `at` seconds; after it, only [`CallLog::flush`] does anything. Ending it again changes nothing.

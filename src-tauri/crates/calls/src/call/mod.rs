@@ -1,6 +1,7 @@
 //! A call's log: written event by event, listed, read and searched.
 
 mod call_order;
+mod call_to_retell;
 mod digest;
 mod ended_call;
 mod event_rows;
@@ -24,6 +25,8 @@ mod summary;
 mod transcript_version;
 
 pub use call_order::CallOrder;
+pub use call_to_retell::CallToRetell;
+pub(crate) use call_to_retell::call_to_retell;
 pub use digest::Digest;
 pub use ended_call::EndedCall;
 pub(crate) use ended_call::insert as insert_ended;
@@ -36,7 +39,6 @@ pub use log::CallLog;
 pub use new_call::NewCall;
 pub use note::CallNote;
 pub(crate) use note::insert as insert_note;
-pub(crate) use observation_rows::observations;
 pub use observed::{Observed, ObservedWhat, ObservedWords};
 pub use outcome::Outcome;
 pub(crate) use overview::{close_all, is_held, keep_digest, review as keep_review_state, undigested};

@@ -21,7 +21,7 @@ pub struct CallNote {
 
 /// Adds a note, masked by the rules for what is said.
 pub(crate) fn insert(to: &Connection, call: Uuid, text: &Spoken, machine: &str) -> rusqlite::Result<()> {
-    let Masked { text, count } = written(text);
+    let Masked { text, count, .. } = written(text);
     to.execute(
         "INSERT INTO note (id, call, text, masked, machine, schema, app, written_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         params![

@@ -3,7 +3,8 @@ use super::{Kept, NewCall, chain_start, overview};
 use crate::database::{Database, SCHEMA, word};
 use crate::keys::random;
 use crate::ledger::{Chain, is_disclosure};
-use crate::{Redactor, StoreError};
+use crate::recording::Silencing;
+use crate::{Redactor, Silenced, StoreError};
 use cueline_events::{CallEvent, CueEvent, Notice};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -13,6 +14,9 @@ pub(super) struct Rows {
     redactor: Redactor,
     chain: Chain,
     next_seq: i64,
+    /// What must not be heard of what was masked, and was not asked for yet.
+    silenced: Vec<Silenced>,
+    silencing: Silencing,
 }
 
 impl Rows {
@@ -56,7 +60,13 @@ impl Rows {
         }
         overview::begin(to, call).map_err(&fault)?;
         let chain = chain_start(to, call).map_err(&fault)?;
-        Ok(Self { redactor: Redactor::default(), chain, next_seq: 1 })
+        Ok(Self {
+            redactor: Redactor::default(),
+            chain,
+            next_seq: 1,
+            silenced: Vec::new(),
+            silencing: Silencing::default(),
+        })
     }
 
     /// The row of an event; nothing for one that is not kept.
@@ -68,7 +78,8 @@ impl Rows {
         let row = match event {
             CallEvent::Final { text, .. } if text.is_empty() => None,
             CallEvent::Final { lane, utterance, start, end, text, emitted_at } => {
-                let masked = self.redactor.utterance(*utterance, *end, text);
+                let masked = self.redactor.utterance(*lane, *utterance, *end, text);
+                self.silenced.extend(self.silencing.utterance(&masked, *start, *end));
                 Some(Kept::Utterance {
                     seq,
                     number: *utterance,
@@ -118,6 +129,21 @@ impl Rows {
     /// The ledger's end so far.
     pub(super) fn chain(&self) -> Chain {
         self.chain
+    }
+
+    /// Takes what must not be heard of a stretch of the call that no row tells of.
+    pub(super) fn silence(&mut self, silenced: Silenced) {
+        self.silenced.push(silenced);
+    }
+
+    /// What must not be heard, each stretch once.
+    pub(super) fn take_silenced(&mut self) -> Vec<Silenced> {
+        std::mem::take(&mut self.silenced)
+    }
+
+    /// See [`Silencing::waits_since`].
+    pub(super) fn waits_since(&self, until: f64) -> Option<f64> {
+        self.silencing.waits_since(until)
     }
 
     /// What masks the call's texts.

@@ -1,5 +1,5 @@
 use super::Digest;
-use crate::database::from_word;
+use crate::database::{from_json, from_word};
 use crate::{ReviewState, StoreError, ledger, recording};
 use cueline_events::{CallContext, CallSource, CueEventKind, PlaybookId};
 use rusqlite::{Connection, Row};
@@ -89,9 +89,7 @@ pub(super) struct Stub {
 impl Stub {
     pub(super) fn read(row: &Row) -> rusqlite::Result<Self> {
         let call = Uuid::from_bytes(row.get(0)?);
-        let context: CallContext = serde_json::from_str(&row.get::<_, String>(8)?).map_err(|e| {
-            rusqlite::Error::FromSqlConversionFailure(8, rusqlite::types::Type::Text, e.into())
-        })?;
+        let context: CallContext = from_json(8, &row.get::<_, String>(8)?)?;
         let summary = CallSummary {
             id: call.to_string(),
             started_at: row.get(1)?,
@@ -173,12 +171,7 @@ impl Disclosures {
 /// What the playbook told of a call, if it has.
 fn digest(row: &Row) -> rusqlite::Result<Option<Digest>> {
     let Some(points) = row.get(19)? else { return Ok(None) };
-    let list = |column: usize| {
-        let text: String = row.get(column)?;
-        serde_json::from_str(&text).map_err(|e| {
-            rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, e.into())
-        })
-    };
+    let list = |column: usize| from_json(column, &row.get::<_, String>(column)?);
     Ok(Some(Digest {
         points,
         of: row.get(20)?,

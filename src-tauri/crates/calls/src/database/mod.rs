@@ -4,7 +4,7 @@ mod migrations;
 mod word;
 
 pub(crate) use migrations::SCHEMA;
-pub(crate) use word::{from_word, is_content, word};
+pub(crate) use word::{from_json, from_word, is_content, word};
 
 use crate::{StoreError, files, keys::Key};
 use rusqlite::{Connection, OpenFlags};

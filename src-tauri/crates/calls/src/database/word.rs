@@ -16,6 +16,12 @@ pub(crate) fn from_word<T: DeserializeOwned>(column: usize, word: String) -> rus
     })
 }
 
+/// What is stored as JSON, as the value of column `column`.
+pub(crate) fn from_json<T: DeserializeOwned>(column: usize, json: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(json)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, e.into()))
+}
+
 /// Whether an error speaks of what a row holds, and not of the file.
 pub(crate) fn is_content(error: &rusqlite::Error) -> bool {
     matches!(

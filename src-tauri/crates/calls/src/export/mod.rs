@@ -1,7 +1,7 @@
 //! A call, or a set of calls, for somewhere else: as data, as a table, as a page to read and print, as sound.
 //!
-//! What is exported is in the clear: whoever exports it decides where it goes. Everything here is pure; the heads read
-//! the store and write the files. What a playbook says of a call is handed in, as this room knows no playbook.
+//! What is exported is in the clear: whoever exports it decides where it goes. Everything here is pure but
+//! [`WholeFile`]; the heads read the store and write the files. What a playbook says of a call is handed in, as this room knows no playbook.
 //!
 //! The JSON is an object of these keys, and [`FORMAT_VERSION`] counts up when one of them changes its meaning:
 //!
@@ -27,6 +27,7 @@ mod json;
 mod pdf;
 mod report;
 mod wav;
+mod whole_file;
 
 pub use csv::{CSV_HEADER, csv_rows};
 pub use exported_call::{ExportedCall, ExportedScore, ScoreLine};
@@ -35,6 +36,7 @@ pub use html::html;
 pub use json::{FORMAT_VERSION, json};
 pub use pdf::pdf;
 pub use wav::wav;
+pub use whole_file::WholeFile;
 
 #[cfg(test)]
 mod pdf_tests;

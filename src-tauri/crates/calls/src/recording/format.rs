@@ -3,6 +3,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use hkdf::Hkdf;
 use sha2::Sha256;
+use std::ops::Range;
 use uuid::Uuid;
 
 /// Frames (one sample of each lane) a second.
@@ -35,11 +36,13 @@ pub(super) enum Kind {
     End = 3,
     /// The end of one that was cut off and repaired.
     RepairedEnd = 4,
+    /// Which frames of the audio that comes next are silenced.
+    Silenced = 5,
 }
 
 impl Kind {
     pub(super) fn from_byte(byte: u8) -> Option<Self> {
-        [Self::Audio, Self::Missing, Self::End, Self::RepairedEnd]
+        [Self::Audio, Self::Missing, Self::End, Self::RepairedEnd, Self::Silenced]
             .into_iter()
             .find(|kind| *kind as u8 == byte)
     }
@@ -119,4 +122,16 @@ pub(super) fn end_content(chunks: u64, frames: u64) -> [u8; 16] {
     content[..8].copy_from_slice(&chunks.to_le_bytes());
     content[8..].copy_from_slice(&frames.to_le_bytes());
     content
+}
+
+/// What a chunk of silenced frames holds: beginning and end of each stretch, counted from the next chunk's first frame.
+pub(super) fn silenced_content(stretches: &[Range<u64>]) -> Vec<u8> {
+    stretches.iter().flat_map(|stretch| [stretch.start, stretch.end]).flat_map(u64::to_le_bytes).collect()
+}
+
+/// What [`silenced_content`] wrote, or nothing when it is not that.
+pub(super) fn silenced_stretches(content: &[u8]) -> Option<Vec<Range<u64>>> {
+    let number = |bytes: &[u8]| bytes.try_into().map(u64::from_le_bytes).ok();
+    let stretch = |pair: &[u8]| Some(number(pair.get(..8)?)?..number(pair.get(8..)?)?);
+    content.chunks(16).map(stretch).collect()
 }

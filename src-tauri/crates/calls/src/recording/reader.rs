@@ -1,12 +1,17 @@
-use super::format::{CHUNK_LIMIT, HEADER_LEN, Kind, LANES, PREFIX_LEN, RATE, Seal, TAG, end_content};
+use super::format::{
+    CHUNK_LIMIT, HEADER_LEN, Kind, LANES, PREFIX_LEN, RATE, Seal, TAG, end_content, silenced_stretches,
+};
+use super::silenced::add;
 use crate::StoreError;
 use crate::keys::Keys;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// Reads a call's audio second by second.
 pub struct RecordingReader {
@@ -21,6 +26,8 @@ pub struct RecordingReader {
     /// Frames of silence still to be handed out.
     silence: u64,
     missing: u64,
+    /// What was silenced, as far as it was read.
+    silenced: Vec<Range<u64>>,
     end: Option<RecordingEnd>,
 }
 
@@ -32,8 +39,10 @@ pub struct RecordingState {
     pub end: RecordingEnd,
     /// Its length in seconds, silence for what is missing included.
     pub seconds: f64,
-    /// Seconds of it that could not be kept while the disk was full.
+    /// Seconds of it that could not be kept: the disk was full, or the transcript too far behind.
     pub missing: f64,
+    /// Seconds of it that were silenced, as what was said there must not be stored.
+    pub silenced: f64,
 }
 
 /// How a recording ends.
@@ -47,6 +56,17 @@ pub enum RecordingEnd {
     Repaired,
     /// Cut off: the call still runs, or the end was lost.
     Torn,
+}
+
+/// A part of a recording as it was written.
+pub(super) enum RecordedPiece {
+    /// Interleaved samples.
+    Audio(Zeroizing<Vec<i16>>),
+    /// So many frames could not be kept.
+    Missing {
+        /// How many.
+        frames: u64,
+    },
 }
 
 impl RecordingReader {
@@ -79,6 +99,7 @@ impl RecordingReader {
             frames: 0,
             silence: 0,
             missing: 0,
+            silenced: Vec::new(),
             end: None,
         }))
     }
@@ -110,8 +131,38 @@ impl RecordingReader {
     pub fn state(&mut self) -> Result<RecordingState, StoreError> {
         while self.read_second()?.is_some() {}
         let seconds = |frames: u64| frames as f64 / f64::from(RATE);
-        let end = self.end.unwrap_or(RecordingEnd::Torn);
-        Ok(RecordingState { end, seconds: seconds(self.frames), missing: seconds(self.missing) })
+        let silenced = self.silenced.iter().map(|stretch| stretch.end - stretch.start).sum();
+        Ok(RecordingState {
+            end: self.end(),
+            seconds: seconds(self.frames),
+            missing: seconds(self.missing),
+            silenced: seconds(silenced),
+        })
+    }
+
+    /// The stretches that were silenced, in order, as far as the recording was read.
+    pub(super) fn silenced(&self) -> &[Range<u64>] {
+        &self.silenced
+    }
+
+    /// The next chunk that holds a part of the call; `None` at the end.
+    pub(super) fn next_piece(&mut self) -> Result<Option<RecordedPiece>, StoreError> {
+        loop {
+            if self.end.is_some() {
+                return Ok(None);
+            }
+            if let Some(samples) = self.next_chunk()? {
+                return Ok(Some(RecordedPiece::Audio(Zeroizing::new(samples))));
+            }
+            if self.silence > 0 {
+                return Ok(Some(RecordedPiece::Missing { frames: std::mem::take(&mut self.silence) }));
+            }
+        }
+    }
+
+    /// How it ended, once it was read to its end.
+    pub(super) fn end(&self) -> RecordingEnd {
+        self.end.unwrap_or(RecordingEnd::Torn)
     }
 
     /// One chunk further: samples, or nothing when it held none.
@@ -153,6 +204,12 @@ impl RecordingReader {
         }
         self.whole += chunk_len;
         self.chunks += 1;
+        if kind == Kind::Silenced {
+            for stretch in silenced_stretches(&content).ok_or_else(|| self.damaged())? {
+                add(&mut self.silenced, self.frames + stretch.start..self.frames + stretch.end);
+            }
+            return Ok(None);
+        }
         if kind == Kind::Missing {
             let frames = content.try_into().map(u64::from_le_bytes).map_err(|_| self.damaged())?;
             self.frames += frames;
@@ -189,7 +246,7 @@ impl RecordingReader {
                 continue;
             }
             self.seek(-(PREFIX_LEN as i64))?;
-            if !fits || Kind::from_byte(prefix[0]) != Some(Kind::Missing) {
+            if !fits || !matches!(Kind::from_byte(prefix[0]), Some(Kind::Missing | Kind::Silenced)) {
                 return Ok(begins);
             }
             self.next_chunk()?;
@@ -208,6 +265,7 @@ impl RecordingReader {
         self.file.seek(SeekFrom::Start(HEADER_LEN as u64)).map_err(|e| StoreError::file(&self.path, e))?;
         (self.whole, self.chunks, self.frames, self.missing) = (HEADER_LEN as u64, 0, 0, 0);
         (self.silence, self.end) = (0, None);
+        self.silenced.clear();
         Ok(frames)
     }
 

@@ -29,7 +29,7 @@ fn state(dir: &TempDir, call: Uuid, bytes: &[u8]) -> Result<RecordingState, Stor
 }
 
 fn whole(end: RecordingEnd, frames: usize) -> RecordingState {
-    RecordingState { end, seconds: seconds(frames), missing: 0.0 }
+    RecordingState { end, seconds: seconds(frames), missing: 0.0, silenced: 0.0 }
 }
 
 fn seconds(frames: usize) -> f64 {

@@ -1,5 +1,5 @@
-use super::RecordingReader;
 use super::format::{LANES, RATE};
+use super::{RecordingReader, Silenced};
 use crate::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
@@ -14,6 +14,8 @@ pub struct Waveform {
     pub agent: Vec<u8>,
     /// The customer's peaks.
     pub customer: Vec<u8>,
+    /// Where both lanes were silenced, in order.
+    pub silenced: Vec<Silenced>,
 }
 
 impl RecordingReader {
@@ -36,7 +38,8 @@ impl RecordingReader {
             }
         }
         let [agent, customer] = peaks.map(|lane| lane.into_iter().map(loudness).collect());
-        Ok(Waveform { seconds: total as f64 / f64::from(RATE), agent, customer })
+        let silenced = self.silenced().iter().map(Silenced::of_frames).collect();
+        Ok(Waveform { seconds: total as f64 / f64::from(RATE), agent, customer, silenced })
     }
 }
 

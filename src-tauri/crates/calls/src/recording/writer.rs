@@ -1,9 +1,10 @@
-use super::format::{CHUNK_LIMIT, Kind, LANES, Seal, end_content};
+use super::format::{CHUNK_LIMIT, Kind, LANES, Seal, end_content, silenced_content};
 use crate::keys::{Keys, random};
 use crate::{StoreError, files};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -25,8 +26,14 @@ pub struct RecordingWriter {
 }
 
 enum Piece {
-    Audio(Zeroizing<Vec<u8>>),
-    Missing { frames: u64 },
+    /// Samples, silent where figures were said.
+    Audio {
+        bytes: Zeroizing<Vec<u8>>,
+        silenced: Vec<Range<u64>>,
+    },
+    Missing {
+        frames: u64,
+    },
 }
 
 /// How many seconds wait in memory while the disk is full (64 kB each).
@@ -44,6 +51,13 @@ impl RecordingWriter {
         Ok(writer)
     }
 
+    /// A recording that is to take another's place; one that was left unfinished there is begun anew.
+    pub(super) fn anew(path: PathBuf, keys: &Keys, call: Uuid) -> Result<Self, StoreError> {
+        let file = files::private().write(true).create(true).truncate(true).open(&path);
+        let file = file.map_err(|e| StoreError::file(&path, e))?;
+        Self::on(file, path, Seal::new(keys, call, random()?))
+    }
+
     fn on(mut file: File, path: PathBuf, seal: Seal) -> Result<Self, StoreError> {
         let written = file.write_all(seal.header()).and_then(|()| file.sync_all());
         written.map_err(|e| StoreError::file(&path, e))?;
@@ -57,22 +71,55 @@ impl RecordingWriter {
     /// When it could not be written; it then waits in memory and is tried again with the next second.
     /// [`StoreError::Unfit`] when it is more than a second, not a whole number of frames, or after the end.
     pub fn push_second(&mut self, interleaved: &[i16]) -> Result<(), StoreError> {
+        self.fits(interleaved)?;
+        self.push(interleaved, Vec::new())
+    }
+
+    /// The same, silenced in these of its frames first; the recording says where.
+    pub(super) fn push_silenced(
+        &mut self,
+        interleaved: &mut [i16],
+        silenced: &[Range<u64>],
+    ) -> Result<(), StoreError> {
+        self.fits(interleaved)?;
+        let lanes = usize::from(LANES);
+        for Range { start, end } in silenced {
+            interleaved[*start as usize * lanes..*end as usize * lanes].fill(0);
+        }
+        self.push(interleaved, silenced.to_vec())
+    }
+
+    /// Says that so many frames could not be kept.
+    pub(super) fn push_missing(&mut self, frames: u64) -> Result<(), StoreError> {
+        self.miss(frames);
+        self.flush()
+    }
+
+    /// Whether these are samples that can be pushed now.
+    pub(super) fn fits(&self, interleaved: &[i16]) -> Result<(), StoreError> {
         let lanes = usize::from(LANES);
         if self.finished || interleaved.len() * 2 > CHUNK_LIMIT || !interleaved.len().is_multiple_of(lanes) {
             let what = format!("audio of {} samples that is too long, uneven or too late", interleaved.len());
             return Err(StoreError::Unfit { what });
         }
+        Ok(())
+    }
+
+    fn push(&mut self, interleaved: &[i16], silenced: Vec<Range<u64>>) -> Result<(), StoreError> {
         if self.waiting.len() < WAITING {
             let bytes = interleaved.iter().flat_map(|sample| sample.to_le_bytes()).collect();
-            self.waiting.push_back(Piece::Audio(Zeroizing::new(bytes)));
+            self.waiting.push_back(Piece::Audio { bytes: Zeroizing::new(bytes), silenced });
         } else {
-            let more = (interleaved.len() / lanes) as u64;
-            match self.waiting.back_mut() {
-                Some(Piece::Missing { frames }) => *frames += more,
-                _ => self.waiting.push_back(Piece::Missing { frames: more }),
-            }
+            self.miss((interleaved.len() / usize::from(LANES)) as u64);
         }
         self.flush()
+    }
+
+    fn miss(&mut self, more: u64) {
+        match self.waiting.back_mut() {
+            Some(Piece::Missing { frames }) => *frames += more,
+            _ => self.waiting.push_back(Piece::Missing { frames: more }),
+        }
     }
 
     /// Writes what waits and the end of the recording. Finishing it again changes nothing.
@@ -81,27 +128,29 @@ impl RecordingWriter {
     /// When it could not be written, and it may be tried again. A recording that is never finished can be read as far
     /// as it goes; where the call's log has no end either, the next [`Store::open`](crate::Store::open) ends both.
     pub fn finish(&mut self) -> Result<(), StoreError> {
+        self.finish_as(Kind::End)
+    }
+
+    /// The same with another kind of end.
+    pub(super) fn finish_as(&mut self, end: Kind) -> Result<(), StoreError> {
         self.flush()?;
         if !self.finished {
-            self.write(Kind::End, &end_content(self.chunks, self.frames), 0)?;
+            self.write(end, &end_content(self.chunks, self.frames), 0)?;
             self.finished = true;
         }
         Ok(())
     }
 
-    /// Says that so many frames could not be kept.
-    #[cfg(test)]
-    pub(super) fn push_missing(&mut self, frames: u64) -> Result<(), StoreError> {
-        self.waiting.push_back(Piece::Missing { frames });
-        self.flush()
-    }
-
     fn flush(&mut self) -> Result<(), StoreError> {
         while let Some(piece) = self.waiting.pop_front() {
             let written = match &piece {
-                Piece::Audio(bytes) => {
+                Piece::Audio { bytes, silenced } => {
                     let frames = bytes.len() as u64 / (2 * u64::from(LANES));
-                    self.write(Kind::Audio, bytes, frames)
+                    // Said first: so what is silent is never taken for a silence of the call.
+                    let marks = silenced_content(silenced);
+                    let marked =
+                        if marks.is_empty() { Ok(()) } else { self.write(Kind::Silenced, &marks, 0) };
+                    marked.and_then(|()| self.write(Kind::Audio, bytes, frames))
                 }
                 Piece::Missing { frames } => self.write(Kind::Missing, &frames.to_le_bytes(), *frames),
             };
@@ -159,7 +208,8 @@ mod tests {
             seconds.push(second[0]);
         }
         let silent = 6;
-        let whole = RecordingState { end: RecordingEnd::Finished, seconds: 67.0, missing: 6.0 };
+        let whole =
+            RecordingState { end: RecordingEnd::Finished, seconds: 67.0, missing: 6.0, silenced: 0.0 };
         assert_eq!(seconds, [vec![1], vec![2; WAITING], vec![0; silent]].concat());
         assert_eq!(reader.state().unwrap(), whole);
     }

@@ -4,28 +4,26 @@
 //! can be searched; so figures are taken out before anything is written. Amounts, dates and telephone numbers stay.
 //! In doubt the figures go: a transcript without a number can still be read.
 
+mod masked;
 mod number;
+mod pieces;
+mod share;
 mod topic;
 mod word;
 mod written;
 
+pub use masked::{Masked, Share};
 pub(crate) use written::written;
 
-use cueline_events::{Evidence, Spoken};
+use cueline_events::{Evidence, Lane, Spoken};
 use number::{Number, luhn, numbers};
+use pieces::Pieces;
+pub(crate) use pieces::{APART, Piece};
+use share::share;
 use std::collections::VecDeque;
 use topic::Topic;
 use word::{Word, words};
 use zeroize::Zeroizing;
-
-/// A text without what must not be stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Masked {
-    /// The text, with `[card number]` and the like in place of the figures.
-    pub text: Spoken,
-    /// How many places were masked.
-    pub count: u32,
-}
 
 /// Masks one call's texts in the order in which they were said.
 ///
@@ -39,6 +37,10 @@ pub struct Redactor {
     read: usize,
     /// Utterance, topic and figures of what was masked lately.
     masked: VecDeque<(u32, Topic, Zeroizing<String>)>,
+    /// What is read out in pieces though nobody spoke of a card.
+    pieces: Pieces,
+    /// Who read out figures of a card last, and when.
+    reader: Option<(Lane, f64)>,
 }
 
 /// How many masked numbers are remembered for later quotes: far more than one card takes in pieces.
@@ -50,14 +52,33 @@ const SHORTEST_CARD: usize = 13;
 /// Figures of most cards: up to then, more are awaited.
 const USUAL_CARD: usize = 16;
 
+/// Words that four or five misheard figures become at most.
+const MISHEARD: usize = 6;
+
 /// Within how many words of its mention a security code stands.
 const NEAR: usize = 8;
 
 impl Redactor {
     /// Masks a final utterance that ended `at` seconds into the call.
-    pub fn utterance(&mut self, utterance: u32, at: f64, text: &Spoken) -> Masked {
-        let found = Findings::new(self, None, at, text.as_str());
-        let masked = found.masked(text.as_str());
+    pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
+        let mut found = Findings::new(self, None, at, text.as_str());
+        let piece = if found.hits.is_empty() {
+            self.pieces.hear(lane, at, &found.words, &found.numbers)
+        } else {
+            self.pieces.forget();
+            Piece::None
+        };
+        if piece == Piece::Completes {
+            found.hits = (0..found.numbers.len()).map(|number| (number, Topic::Card)).collect();
+        }
+        let mut masked = found.masked(text.as_str());
+        masked.piece = piece;
+        if found.hits.is_empty() && self.may_be_misheard(lane, at, &found) {
+            masked.shares.push(Share::WHOLE);
+        }
+        if found.hits.iter().any(|(_, topic)| *topic == Topic::Card) {
+            self.reader = Some((lane, at));
+        }
         for topic in Topic::ALL {
             let hits: Vec<&(usize, Topic)> = found.hits.iter().filter(|(_, t)| *t == topic).collect();
             let named = !topic.mentions(&found.words).is_empty() && !topic::truncated(&found.words);
@@ -79,6 +100,18 @@ impl Redactor {
             self.masked.push_back((utterance, topic, found.numbers[number].figures.clone()));
         }
         masked
+    }
+
+    /// Whether a few words of somebody who is in the middle of a card's number may be figures that were misheard.
+    fn may_be_misheard(&self, lane: Lane, at: f64, found: &Findings) -> bool {
+        let reads = self.reader.is_some_and(|(reader, last)| reader == lane && at - last <= pieces::APART);
+        let awaits = (1..USUAL_CARD).contains(&self.read);
+        let few = (1..=MISHEARD).contains(&found.words.len());
+        let within =
+            |at: usize| found.numbers.iter().any(|number| (number.first..=number.last).contains(&at));
+        let money = found.words.iter().enumerate().any(|(at, word)| word.is_number() && !within(at));
+        let known = money || topic::dated(&found.words) || found.numbers.iter().any(Number::is_phone);
+        reads && awaits && few && !known
     }
 
     /// Masks what was heard of an utterance before it was final. A `doubtful` one loses every number in it that is no amount
@@ -128,14 +161,17 @@ impl Findings {
     fn masked(&self, text: &str) -> Masked {
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
+        let mut shares = Vec::with_capacity(self.hits.len());
         for (number, topic) in &self.hits {
             let number = &self.numbers[*number];
-            out.push_str(&text[copied..self.words[number.first].start]);
+            let (first, last) = (self.words[number.first].start, self.words[number.last].end);
+            out.push_str(&text[copied..first]);
             out.push_str(topic.label());
-            copied = self.words[number.last].end;
+            copied = last;
+            shares.push(share(text, first, last, number.figures.len()));
         }
         out.push_str(&text[copied..]);
-        Masked { text: out.into(), count: self.hits.len() as u32 }
+        Masked { text: out.into(), count: self.hits.len() as u32, shares, piece: Piece::None }
     }
 }
 

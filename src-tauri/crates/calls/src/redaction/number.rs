@@ -242,25 +242,30 @@ pub(super) fn luhn(figures: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Whether so many figures in a row are one or more telephone numbers, as people group them.
+pub(super) fn are_phone_groups(groups: &[usize]) -> bool {
+    const SHAPES: [&[usize]; 8] =
+        [&[10], &[11], &[3, 3, 4], &[1, 3, 3, 4], &[3, 4], &[5, 6], &[5, 3, 3], &[3, 4, 4]];
+    let mut rest = groups;
+    while !rest.is_empty() {
+        match SHAPES.iter().find(|shape| rest.starts_with(shape)) {
+            Some(shape) => rest = &rest[shape.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
 impl Number {
     /// One or more telephone numbers, as people group them, and not a card number that happens to be grouped so.
     pub(super) fn is_phone(&self) -> bool {
-        const SHAPES: [&[usize]; 8] =
-            [&[10], &[11], &[3, 3, 4], &[1, 3, 3, 4], &[3, 4], &[5, 6], &[5, 3, 3], &[3, 4, 4]];
         if self.plus {
             return true;
         }
         if (13..=19).contains(&self.figures.len()) && luhn(&self.figures) {
             return false;
         }
-        let mut rest = self.groups.as_slice();
-        while !rest.is_empty() {
-            match SHAPES.iter().find(|shape| rest.starts_with(shape)) {
-                Some(shape) => rest = &rest[shape.len()..],
-                None => return false,
-            }
-        }
-        true
+        are_phone_groups(&self.groups)
     }
 
     /// Nothing but years, such as `2019, 2020, 2021`.

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn mask(text: &str) -> String {
-    Redactor::default().utterance(1, 1.0, &text.into()).text.as_str().to_owned()
+    Redactor::default().utterance(Lane::Customer, 1, 1.0, &text.into()).text.as_str().to_owned()
 }
 
 #[test]
@@ -65,8 +65,9 @@ fn amounts_dates_and_telephone_numbers_stay() {
 #[test]
 fn figures_read_out_in_pieces_are_masked_while_they_are_asked_for() {
     let mut redactor = Redactor::default();
-    let mut say =
-        |n: u32, at: f64, text: &str| redactor.utterance(n, at, &text.into()).text.as_str().to_owned();
+    let mut say = |n: u32, at: f64, text: &str| {
+        redactor.utterance(Lane::Customer, n, at, &text.into()).text.as_str().to_owned()
+    };
     assert_eq!(say(1, 10.0, "Go ahead with the long number."), "Go ahead with the long number.");
     assert_eq!(say(2, 14.0, "Okay it's 4111"), "Okay it's [card number]");
     assert_eq!(say(3, 17.0, "one one one one"), "[card number]");
@@ -81,7 +82,7 @@ fn a_quote_is_masked_like_the_utterance_it_comes_from() {
     let mut redactor = Redactor::default();
     let evidence =
         |utterance, quote: &str| Evidence { utterance, start: 400.0, end: 401.0, quote: quote.into() };
-    redactor.utterance(7, 20.0, &"my social is 123 45 6789 and my name is Ann".into());
+    redactor.utterance(Lane::Customer, 7, 20.0, &"my social is 123 45 6789 and my name is Ann".into());
     assert_eq!(redactor.quote(&evidence(7, "45 6789 and")).quote.as_str(), "[social security number] and");
     assert_eq!(redactor.quote(&evidence(8, "45 6789 and")).quote.as_str(), "45 6789 and");
     assert_eq!(redactor.quote(&evidence(9, "4111 1111 1111 1111")).quote.as_str(), "[card number]");

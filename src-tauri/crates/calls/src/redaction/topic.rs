@@ -144,7 +144,7 @@ pub(super) fn mostly_figures(words: &[Word]) -> bool {
     figures * 2 >= all
 }
 
-fn courtesy(word: &Word) -> bool {
+pub(super) fn courtesy(word: &Word) -> bool {
     const COURTESY: [&str; 18] = [
         "okay", "ok", "yes", "yeah", "its", "it", "is", "the", "so", "sure", "and", "thats", "ready",
         "right", "my", "please", "uh", "um",

@@ -1,14 +1,17 @@
-use super::{Masked, Redactor};
-use cueline_events::Spoken;
+use super::{Masked, Piece, Redactor};
+use cueline_events::{Lane, Spoken};
 
 /// Masks a text that somebody wrote, by the rules for what is said: as a whole, for numbers that go on in the next line,
 /// and then line by line, as a line that is mostly figures is read like an utterance of figures.
 pub(crate) fn written(text: &Spoken) -> Masked {
-    let whole = Redactor::default().utterance(0, 0.0, text);
+    let whole = Redactor::default().utterance(Lane::Agent, 0, 0.0, text);
     let mut redactor = Redactor::default();
-    let lines = whole.text.as_str().split('\n').map(|line| redactor.utterance(0, 0.0, &line.into()));
+    let lines =
+        whole.text.as_str().split('\n').map(|line| redactor.utterance(Lane::Agent, 0, 0.0, &line.into()));
     let (lines, counts): (Vec<_>, Vec<_>) = lines.map(|m| (m.text.as_str().to_owned(), m.count)).unzip();
-    Masked { text: lines.join("\n").into(), count: whole.count + counts.iter().sum::<u32>() }
+    let count = whole.count + counts.iter().sum::<u32>();
+    // Written text took no time of the call.
+    Masked { text: lines.join("\n").into(), count, shares: Vec::new(), piece: Piece::None }
 }
 
 #[cfg(test)]

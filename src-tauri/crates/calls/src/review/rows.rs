@@ -2,8 +2,7 @@ use super::{CueVerdict, NewReviewEntry, ReviewEntry, ReviewMark, ReviewState};
 use crate::StoreError;
 use crate::access::{self, AccessKind, NewAccess};
 use crate::call::{keep_review_state, now_ms};
-use crate::database::{Database, SCHEMA, from_word, word};
-use rusqlite::types::Type;
+use crate::database::{Database, SCHEMA, from_json, from_word, word};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -61,7 +60,7 @@ pub(crate) fn read(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Review
             author: row.get(1)?,
             role: from_word(2, row.get(2)?)?,
             at: row.get(4)?,
-            mark: mark(3, &row.get::<_, String>(3)?)?,
+            mark: from_json(3, &row.get::<_, String>(3)?)?,
         })
     })?;
     entries.collect()
@@ -80,9 +79,4 @@ pub(crate) fn verdicts(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Cu
         }
     }
     Ok(newest)
-}
-
-fn mark(column: usize, json: &str) -> rusqlite::Result<ReviewMark> {
-    serde_json::from_str(json)
-        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, e.into()))
 }

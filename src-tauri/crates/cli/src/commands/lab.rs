@@ -7,58 +7,52 @@ use crate::playbook_choice;
 use crate::printing::{clock, json, line};
 use crate::role_choice::act;
 use crate::unlocking::open_store;
-use cueline_calls::{Acting, CallFilter, CallOrder};
-use cueline_live::{CueChange, Precision, Telling, changes, cue_events, retell};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use cueline_calls::{Acting, CallFilter, CallOrder, CallToRetell};
+use cueline_events::CallContext;
+use cueline_live::{LabTotals, Precision, Telling, ToldCall, lab_threads, playbook_that_ran, tell_all};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub(crate) fn run(common: &Common, options: Lab) -> anyhow::Result<Ended> {
-    let store = act(&open_store(&data_folder(common)?)?, &options.role)?;
+    let acting = act(&open_store(&data_folder(common)?)?, &options.role)?;
     let calls = match options.calls.is_empty() {
         false => options.calls.clone(),
-        true => ended(&store)?,
+        true => ended(&acting)?,
     };
-    let mut totals = Totals::default();
-    for id in &calls {
-        let told = tell(common, &store, id)?;
+    let asked = match &common.playbook {
+        Some(_) => Some(playbook_choice::choose(common, &CallContext::default())?),
+        None => None,
+    };
+    let playbook = |call: &CallToRetell| match &asked {
+        Some(asked) => Arc::clone(asked),
+        None => playbook_that_ran(&call.playbook, &call.context),
+    };
+    let mut totals = LabTotals::default();
+    let mut printed = Ok(());
+    tell_all(&acting, &calls, lab_threads(), &playbook, &mut |told, _| {
         totals.add(&told);
-        if options.json {
-            json(&told)?;
-        } else if told.cues.values().any(|change| !change.is_none()) {
-            report(&told)?;
-        }
-    }
+        printed = match options.json {
+            true => json(&told),
+            false if told.differs() => report(&told),
+            false => Ok(()),
+        };
+        if printed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    printed?;
     if options.json {
         json(&totals)?;
     } else {
-        totals.print()?;
+        print(&totals)?;
     }
     Ok(if totals.differing > 0 { Ended::Differs } else { Ended::Done })
 }
 
-/// One call, told again.
-#[derive(Serialize)]
-struct Told {
-    call: String,
-    /// From what it was told.
-    from: Telling,
-    cues: BTreeMap<String, CueChange>,
-}
-
-fn ended(store: &Acting) -> anyhow::Result<Vec<String>> {
-    let all = store.list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?;
+fn ended(acting: &Acting) -> anyhow::Result<Vec<String>> {
+    let all = acting.list(&CallFilter::default(), CallOrder::Newest, u32::MAX, 0)?;
     Ok(all.into_iter().filter(|call| call.seconds.is_some()).map(|call| call.id).collect())
 }
 
-fn tell(common: &Common, store: &Acting, id: &str) -> anyhow::Result<Told> {
-    let record = store.record(id)?;
-    let playbook = playbook_choice::of_call(common, &record)?;
-    let (telling, after) = retell(&record, &store.observed(id)?, playbook);
-    let cues = changes(&cue_events(&record), &after, &store.verdicts(id)?);
-    Ok(Told { call: record.call.id, from: telling, cues })
-}
-
-fn report(told: &Told) -> anyhow::Result<()> {
+fn report(told: &ToldCall) -> anyhow::Result<()> {
     let from = match told.from {
         Telling::Observed => "",
         Telling::Part => "  (told in part)",
@@ -83,67 +77,27 @@ fn report(told: &Told) -> anyhow::Result<()> {
 }
 
 /// All calls together.
-#[derive(Default, Serialize)]
-struct Totals {
-    calls: u32,
-    /// Calls in which something would have been different.
-    differing: u32,
-    /// Calls that could be told in part, or from their transcript alone.
-    in_part: u32,
-    cues: BTreeMap<String, CueTotal>,
-}
-
-/// One cue over all calls.
-#[derive(Default, Serialize)]
-struct CueTotal {
-    same: usize,
-    fired: usize,
-    missed: usize,
-    moved: usize,
-    ends_otherwise: usize,
-    before: Precision,
-    after: Precision,
-}
-
-impl Totals {
-    fn add(&mut self, told: &Told) {
-        self.calls += 1;
-        self.differing += u32::from(told.cues.values().any(|change| !change.is_none()));
-        self.in_part += u32::from(told.from != Telling::Observed);
-        for (cue, change) in &told.cues {
-            let total = self.cues.entry(cue.clone()).or_default();
-            total.same += change.same as usize;
-            total.fired += change.fired.len();
-            total.missed += change.missed.len();
-            total.moved += change.moved.len();
-            total.ends_otherwise += usize::from(change.ends_otherwise);
-            total.before.add(change.before);
-            total.after.add(change.after);
-        }
-    }
-
-    fn print(&self) -> anyhow::Result<()> {
+fn print(totals: &LabTotals) -> anyhow::Result<()> {
+    line(&format!(
+        "{} of {} calls would have been different; {} could be told in part only",
+        totals.differing, totals.calls, totals.in_part
+    ))?;
+    line(&format!(
+        "{:32} {:>6} {:>6} {:>6} {:>6}  {:>16}  {:>16}",
+        "cue", "same", "new", "gone", "moved", "right before", "right after"
+    ))?;
+    for (cue, total) in &totals.cues {
         line(&format!(
-            "{} of {} calls would have been different; {} could be told in part only",
-            self.differing, self.calls, self.in_part
+            "{cue:32} {:>6} {:>6} {:>6} {:>6}  {:>16}  {:>16}",
+            total.same,
+            total.fired,
+            total.missed,
+            total.moved,
+            share(total.before),
+            share(total.after)
         ))?;
-        line(&format!(
-            "{:32} {:>6} {:>6} {:>6} {:>6}  {:>16}  {:>16}",
-            "cue", "same", "new", "gone", "moved", "right before", "right after"
-        ))?;
-        for (cue, total) in &self.cues {
-            line(&format!(
-                "{cue:32} {:>6} {:>6} {:>6} {:>6}  {:>16}  {:>16}",
-                total.same,
-                total.fired,
-                total.missed,
-                total.moved,
-                share(total.before),
-                share(total.after)
-            ))?;
-        }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Precision as people read it: the share and of how many; nothing where nobody judged.

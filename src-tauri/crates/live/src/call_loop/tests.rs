@@ -8,7 +8,17 @@ fn call_loop() -> (CallLoop, Arc<Mutex<Vec<CallEvent>>>) {
     let telling = Arc::clone(&told);
     let playbook = Playbook::built_in("collections-us").unwrap();
     let on_event = Box::new(move |event: &CallEvent| telling.lock().unwrap().push(event.clone()));
-    (CallLoop::begin(playbook, CallContext::default(), None, on_event, CallEvent::Lag { seconds: 0.0 }), told)
+    (
+        CallLoop::begin(
+            playbook,
+            CallContext::default(),
+            None,
+            None,
+            on_event,
+            CallEvent::Lag { seconds: 0.0 },
+        ),
+        told,
+    )
 }
 
 fn reminders(told: &Mutex<Vec<CallEvent>>) -> usize {

@@ -2,9 +2,11 @@ use cueline_calls::{CueVerdict, Verdict};
 use cueline_events::{CueEvent, CueEventKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// What became of one cue in a call that was told again. Times are seconds of the call.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+#[ts(export)]
 pub struct CueChange {
     /// How often it fired as it did before.
     pub same: u32,
@@ -23,7 +25,8 @@ pub struct CueChange {
 }
 
 /// What people said of a cue's events.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
 pub struct Precision {
     /// Called right.
     pub right: u32,

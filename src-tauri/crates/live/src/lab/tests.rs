@@ -4,10 +4,11 @@ use super::*;
 use crate::act::Act;
 use crate::call_loop::CallLoop;
 use crate::message::Message;
-use cueline_calls::{MemoryKeyStore, NewCall, Store, Unlock};
+use cueline_calls::{Actor, MemoryKeyStore, NewCall, Role, Store, Unlock};
 use cueline_cues::{CardAction, Script, Turn};
 use cueline_events::{CallSource, Lane, Spoken};
 use cueline_speech::{Transcribed, Utterance};
+use std::ops::ControlFlow;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -66,6 +67,7 @@ fn live(store: &Store, script: &Script, playbook: &Arc<Playbook>) -> String {
         Arc::clone(playbook),
         script.context.clone(),
         Some(log),
+        None,
         Box::new(|_| {}),
         CallEvent::Lag { seconds: 0.0 },
     );
@@ -124,8 +126,7 @@ fn a_stored_call_told_again_to_its_playbook_gives_its_events_to_the_last() {
         let playbook = Playbook::for_context(&script.context);
         let id = live(&store, &script, &playbook);
         let record = store.show(&id).unwrap();
-        let observed = store.observed(&id).unwrap();
-        let (telling, again) = retell(&record, &observed, Arc::clone(&playbook));
+        let (telling, again) = retell(&store.call_to_retell(&id).unwrap(), Arc::clone(&playbook));
         assert_eq!(telling, Telling::Observed);
         let before = crate::cue_events(&record);
         assert!(before.len() > 3, "{}", script.id);
@@ -152,12 +153,14 @@ fn a_call_of_which_only_the_transcript_is_there_is_told_from_it() {
     let script = scripts().pop().unwrap();
     let playbook = Playbook::for_context(&script.context);
     let id = live(&store, &script, &playbook);
-    let (telling, events) = retell(&store.show(&id).unwrap(), &[], playbook);
+    let whole = store.call_to_retell(&id).unwrap();
+    let transcript = store.show(&id).unwrap().events;
+    let (telling, events) =
+        retell(&CallToRetell { observed: Vec::new(), transcript, ..whole.clone() }, Arc::clone(&playbook));
     assert_eq!(telling, Telling::Transcript);
     assert!(events.iter().any(|event| event.lane == Some(Lane::Agent)));
-    let observed = store.observed(&id).unwrap();
-    let playbook = Playbook::for_context(&script.context);
-    let (telling, _) = retell(&store.show(&id).unwrap(), &observed[..observed.len() / 2], playbook);
+    let observed = whole.observed[..whole.observed.len() / 2].to_vec();
+    let (telling, _) = retell(&CallToRetell { observed, ..whole }, playbook);
     assert_eq!(telling, Telling::Part);
 }
 
@@ -168,7 +171,7 @@ fn a_card_number_is_in_no_observation_however_early_it_was_heard() {
                 agent: And the code on the back?\ncustomer: it is nine eight seven\n";
     let script = Script::parse_scenario(text, "card.scenario").unwrap();
     let id = live(&store, &script, &Playbook::for_context(&script.context));
-    let observed = store.observed(&id).unwrap();
+    let observed = store.call_to_retell(&id).unwrap().observed;
     let mut partials = 0;
     for one in &observed {
         let (ObservedWhat::Partial { said, .. } | ObservedWhat::Final { said }) = &one.what else { continue };
@@ -178,4 +181,53 @@ fn a_card_number_is_in_no_observation_however_early_it_was_heard() {
         }
     }
     assert!(partials > 15, "{partials}");
+}
+
+#[test]
+fn many_calls_come_in_their_order_and_are_the_same_however_many_threads_tell_them() {
+    let (_dir, store) = store();
+    let scripts = scripts();
+    let calls: Vec<String> =
+        scripts.iter().map(|script| live(&store, script, &Playbook::for_context(&script.context))).collect();
+    let other = Playbook::built_in("customer-service").unwrap();
+    let lead = Actor { name: "Ana".into(), role: Role::TeamLead, machine: "desk".into() };
+    let acting = store.act(lead, None).unwrap();
+    let tell = |threads, at_most: usize| {
+        let (mut told, mut progress) = (Vec::new(), Vec::new());
+        let playbook = |_: &CallToRetell| Arc::clone(&other);
+        let whole = tell_all(&acting, &calls, threads, &playbook, &mut |call, come| {
+            told.push(call);
+            progress.push(come.done as usize);
+            if told.len() < at_most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        assert_eq!(progress, (1..=told.len()).collect::<Vec<_>>());
+        (whole.unwrap(), told)
+    };
+    let (whole, alone) = tell(1, usize::MAX);
+    assert!(whole);
+    assert_eq!(alone.iter().map(|told| &told.call).collect::<Vec<_>>(), calls.iter().collect::<Vec<_>>());
+    for told in &alone {
+        let call = store.call_to_retell(&told.call).unwrap();
+        assert_eq!(*told, ToldCall::tell(&call, Arc::clone(&other)));
+    }
+    assert!(alone.iter().any(ToldCall::differs), "another playbook fires otherwise");
+    for threads in [2, 3, 64] {
+        assert_eq!(tell(threads, usize::MAX), (true, alone.clone()), "{threads} threads");
+    }
+    assert_eq!(tell(4, 2), (false, alone[..2].to_vec()), "it breaks off when it is told to");
+
+    let mut wrong = calls.clone();
+    wrong.insert(1, "ffffffff".into());
+    let mut taken = 0;
+    let playbook = |_: &CallToRetell| Arc::clone(&other);
+    let error = tell_all(&acting, &wrong, 3, &playbook, &mut |_, _| {
+        taken += 1;
+        ControlFlow::Continue(())
+    });
+    assert_eq!((error.unwrap_err().notice().code.as_str(), taken), ("no_such_call", 1));
+
+    let mut totals = LabTotals::default();
+    alone.iter().for_each(|told| totals.add(told));
+    assert_eq!(totals.calls as usize, calls.len());
+    assert_eq!(totals.differing as usize, alone.iter().filter(|told| told.differs()).count());
 }

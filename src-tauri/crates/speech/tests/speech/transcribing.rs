@@ -71,6 +71,7 @@ impl Told {
                     format!("{}.{revision} {}", u.id, u.text.as_str())
                 }
                 Transcribed::Final(u) => format!("{} [{}]", u.id, u.text.as_str()),
+                Transcribed::Unheard { start, end } => format!("unheard {start} to {end}"),
             });
         }
     }
@@ -205,7 +206,7 @@ fn a_failed_final_keeps_the_words_shown_and_a_failed_early_is_decoded_again() {
     let shown = told.transcriber.decoded(at_work, failure(), 4.6);
     told.note(shown);
     assert_eq!(told.decode(words("not a cent"), 5.0), Some((Customer, JobKind::Final)));
-    assert_eq!(told.story, ["1.1 I owe nothing", "1 [I owe nothing]", "2 [not a cent]"]);
+    assert_eq!(told.story, ["1.1 I owe nothing", "1 [I owe nothing]", "unheard 0 to 1.4", "2 [not a cent]"]);
     assert!(told.transcriber.idle());
 }
 
@@ -237,4 +238,21 @@ fn a_job_is_given_the_words_that_two_looks_agreed_on_unless_it_ends_before_them(
     assert_eq!(settled(JobKind::Early, 3.2, "I was laid off in March."), 3);
     // Speech without a pause is cut where it is quietest: before what the last looks heard.
     assert_eq!(settled(JobKind::Final, 2.0, "I was laid off"), 0);
+}
+
+#[test]
+fn a_call_is_understood_up_to_its_oldest_utterance_without_a_final() {
+    let mut told = Told::default();
+    let understood = |told: &Told, agent: f64, customer: f64| {
+        told.transcriber.understood([agent, customer].map(|at| (at * RATE) as u64))
+    };
+    assert_eq!(understood(&told, 3.0, 2.0), 2.0, "both lanes must have come so far");
+    told.hear(job(JobKind::Tick, Agent, 0, 4.0, 5.0));
+    told.hear(job(JobKind::Final, Customer, 0, 4.5, 6.0));
+    assert_eq!(understood(&told, 9.0, 9.0), 4.0, "somebody still speaks");
+    told.hear(job(JobKind::Final, Agent, 0, 4.0, 7.0));
+    told.decode(words("so"), 8.0);
+    assert_eq!(understood(&told, 9.0, 9.0), 4.0, "a final is owed");
+    told.decode(words(""), 8.1);
+    assert_eq!(understood(&told, 9.0, 9.0), 9.0);
 }

@@ -2,7 +2,7 @@ use crate::{Script, sound};
 use cueline_events::{Lane, Spoken};
 use cueline_speech::{
     DecodeJob, Decoded, Decoder, Heard, JobKind, Listener, SAMPLE_RATE, SpeechError, Transcribed,
-    Transcriber, Work,
+    Transcriber, Utterance, Work,
 };
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -46,6 +46,8 @@ impl Decoder for Scripted {
 #[derive(Default)]
 struct Outcome {
     events: Vec<(f64, Transcribed)>,
+    /// After each block: how many events there had been, and up to which second the call was understood.
+    understood: Vec<(usize, f64)>,
     /// Finals that the listeners asked for.
     asked: Vec<DecodeJob>,
     lag_at_end: f64,
@@ -97,6 +99,8 @@ fn play(voices: [&[(f64, f64)]; 2], seconds: f64, decoder: &mut Scripted) -> Out
             let took = result.as_ref().map_or(0.01, |d| d.seconds);
             at_work = Some((job, result, free_at + took));
         }
+        let understood = transcriber.understood([listeners[0].settled(), listeners[1].settled()]);
+        outcome.understood.push((outcome.events.len(), understood));
         if block.is_empty() && transcriber.idle() {
             break;
         }
@@ -143,6 +147,7 @@ proptest! {
             let (u, revision) = match event {
                 Transcribed::Partial { said: u, revision, .. } => (u, Some(*revision)),
                 Transcribed::Final(u) => (u, None),
+                Transcribed::Unheard { .. } => continue,
             };
             prop_assert!(!ended.contains_key(&u.id), "nothing follows a final");
             prop_assert!(u.id as usize <= revisions.len() + 1, "numbers are given in order of appearance");
@@ -160,6 +165,18 @@ proptest! {
         }
         prop_assert_eq!(ended.len(), revisions.len(), "what was shown ends");
         prop_assert_eq!(outcome.lag_at_end, 0.0, "no final is owed at the end");
+
+        // Nothing is told of what was said before a second up to which everything was understood.
+        for (told, until) in &outcome.understood {
+            for (_, event) in &outcome.events[*told..] {
+                let (Transcribed::Partial { said: Utterance { start, .. }, .. }
+                | Transcribed::Final(Utterance { start, .. })
+                | Transcribed::Unheard { start, .. }) = event;
+                prop_assert!(start >= until, "{} after {}", start, until);
+            }
+        }
+        let last = outcome.understood.last().map_or(0.0, |(_, until)| *until);
+        prop_assert!(last > seconds - 1.0, "it goes on to the end: {} of {}", last, seconds);
 
         // A final has the words of the last decode of its whole speech, unless that one failed.
         let told: Vec<_> = ended.values().collect();

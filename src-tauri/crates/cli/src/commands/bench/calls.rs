@@ -5,11 +5,16 @@ use crate::exit::Ended;
 use crate::printing::{complain, json};
 use crate::speech_bench::{Spread, processor, rounded};
 use cueline_calls::{Actor, CallFilter, CallOrder, Outcome, Passphrase, Role, SearchQuery, Store, Unlock};
+use cueline_events::CallSource;
+use cueline_live::{lab_threads, tell_all};
 use made_call::Maker;
 use serde_json::{Map, Value, json};
+use std::ops::ControlFlow;
 use std::time::Instant;
+use told_call::ToldScript;
 
 mod made_call;
+mod told_call;
 
 /// Calls that are written together.
 const TOGETHER: u32 = 500;
@@ -40,6 +45,7 @@ pub(crate) fn run(options: &BenchCalls) -> anyhow::Result<Ended> {
         "list_ms": lists(&store, options.rounds)?,
         "search_ms": searches(&store, options.rounds, &maker)?,
         "open_call_ms": opening(&store, options.rounds, &maker)?,
+        "lab": lab(&store, options.lab_calls)?,
     }))?;
     Ok(Ended::Done)
 }
@@ -160,13 +166,43 @@ fn searches(store: &Store, rounds: u32, maker: &Maker) -> anyhow::Result<Value> 
     Ok(Value::Object(figures))
 }
 
+fn lead() -> Actor {
+    Actor { name: "lead".to_owned(), role: Role::TeamLead, machine: "bench".to_owned() }
+}
+
 fn opening(store: &Store, rounds: u32, maker: &Maker) -> anyhow::Result<Value> {
-    let lead = Actor { name: "lead".to_owned(), role: Role::TeamLead, machine: "bench".to_owned() };
-    let acting = store.act(lead, None)?;
+    let acting = store.act(lead(), None)?;
     timed(rounds, |round| {
         let id = maker.id(round);
         acting.open(&id, false)?;
         acting.review(&id)?;
         Ok(())
     })
+}
+
+/// So many calls told again to the playbook that they ran with, which must change nothing.
+fn lab(store: &Store, calls: u32) -> anyhow::Result<Value> {
+    let script = ToldScript::new()?;
+    let mut made = 0;
+    while made < calls {
+        let batch = TOGETHER.min(calls - made);
+        store.keep_ended(&vec![script.call().clone(); batch as usize])?;
+        made += batch;
+    }
+    let told = CallFilter { source: Some(CallSource::Script), ..CallFilter::default() };
+    let ids = store.list(&told, CallOrder::Newest, calls, 0)?;
+    let ids: Vec<String> = ids.into_iter().map(|call| call.id).collect();
+    let (mut differing, playbook) = (0, script.playbook());
+    let begun = Instant::now();
+    tell_all(&store.act(lead(), None)?, &ids, lab_threads(), &|_| playbook.clone(), &mut |told, _| {
+        differing += u32::from(told.differs());
+        ControlFlow::Continue(())
+    })?;
+    Ok(json!({
+        "calls": ids.len(),
+        "call_s": rounded(script.seconds()),
+        "threads": lab_threads(),
+        "told_s": rounded(begun.elapsed().as_secs_f64()),
+        "differing": differing,
+    }))
 }

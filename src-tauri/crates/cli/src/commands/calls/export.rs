@@ -4,10 +4,10 @@ use crate::exit::{Ended, WrongUsage};
 use crate::playbook_choice;
 use crate::printing::line;
 use anyhow::Context;
-use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, csv_rows, wav};
+use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, WholeFile, csv_rows, wav};
 use cueline_calls::{Acting, CallFilter, CallOrder, TakenOut};
 use cueline_live::exported;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ pub(super) fn run(common: &Common, acting: &Acting, options: &Export) -> anyhow:
         for id in &calls {
             let (call, audio) = taken_out(common, acting, options, id)?;
             let file = file(options, format, id);
-            fs::write(&file, format.file(&call)?).with_context(|| unwritable(&file))?;
+            WholeFile::write(&file, &format.file(&call)?).with_context(|| unwritable(&file))?;
             sound(audio, &file)?;
         }
     }
@@ -42,14 +42,14 @@ fn table(common: &Common, acting: &Acting, options: &Export, calls: &[String]) -
     if options.to.is_dir() {
         return Err(WrongUsage("a table of all calls is one file; name it with --to".into()).into());
     }
-    let mut file = File::create(&options.to).with_context(|| unwritable(&options.to))?;
-    file.write_all(CSV_HEADER.as_bytes())?;
+    let mut file = WholeFile::create(&options.to).with_context(|| unwritable(&options.to))?;
+    file.write_all(CSV_HEADER.as_bytes()).with_context(|| unwritable(&options.to))?;
     for id in calls {
         let (call, audio) = taken_out(common, acting, options, id)?;
         file.write_all(csv_rows(&call).as_bytes()).with_context(|| unwritable(&options.to))?;
         sound(audio, &options.to.with_file_name(id))?;
     }
-    Ok(())
+    file.keep().with_context(|| unwritable(&options.to))
 }
 
 /// A call with its recording, where that is wanted and there is one.
@@ -70,7 +70,7 @@ fn taken_out(
 fn sound(audio: Option<Vec<i16>>, beside: &Path) -> anyhow::Result<()> {
     if let Some(samples) = audio {
         let file = beside.with_extension("wav");
-        fs::write(&file, wav(&samples)?).with_context(|| unwritable(&file))?;
+        WholeFile::write(&file, &wav(&samples)?).with_context(|| unwritable(&file))?;
     }
     Ok(())
 }

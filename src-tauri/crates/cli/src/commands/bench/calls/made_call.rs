@@ -107,7 +107,7 @@ impl Maker {
         let mut events: Vec<CallEvent> = (0..utterances).map(|i| self.said(n, i)).collect();
         let fired = self.cues(utterances, &mut events);
         let seconds = f64::from(utterances) * 30.0 + self.below(300) as f64;
-        EndedCall { new, digest: Some(self.digest(&fired)), events, seconds }
+        EndedCall { new, digest: Some(self.digest(&fired)), events, seconds, observed: Vec::new() }
     }
 
     /// The id of one of the calls, a different one each time.
