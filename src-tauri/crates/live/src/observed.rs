@@ -88,6 +88,7 @@ pub(crate) fn stand_in(text: &str) -> String {
         ("[card number]", "0000 0000 0000 0000"),
         ("[security code]", "000"),
         ("[social security number]", "000 00 0000"),
+        ("[bank number]", "000000000"),
     ]
     .into_iter()
     .fold(text.to_owned(), |text, (mask, figures)| text.replace(mask, figures))

@@ -1,4 +1,4 @@
-//! Masks what must not be stored: card numbers, security codes, social security numbers.
+//! Masks what must not be stored: card numbers, security codes, social security and bank account numbers.
 //!
 //! PCI DSS 4.0 forbids keeping a card's security code after authorisation in any form, and a transcript is text that
 //! can be searched; so figures are taken out before anything is written. Amounts, dates and telephone numbers stay.
@@ -32,7 +32,7 @@ use zeroize::Zeroizing;
 #[derive(Debug, Default)]
 pub struct Redactor {
     /// Seconds up to which figures are taken for each topic.
-    until: [f64; 3],
+    until: [f64; 4],
     /// How many figures of a card were read out since it was asked for.
     read: usize,
     /// Utterance, topic and figures of what was masked lately.
@@ -54,6 +54,9 @@ const USUAL_CARD: usize = 16;
 
 /// Words that four or five misheard figures become at most.
 const MISHEARD: usize = 6;
+
+/// Figures of the shortest number of a bank or an account: a sort code has six.
+const LEAST_BANK: usize = 6;
 
 /// Within how many words of its mention a security code stands.
 const NEAR: usize = 8;
@@ -178,11 +181,11 @@ impl Findings {
 /// What is known around the numbers of one text.
 struct Scene {
     /// Which topics the call was on when the text was said.
-    open: [bool; 3],
+    open: [bool; 4],
     /// A card was asked for and not all of it was read out.
     awaited: bool,
     /// Where each topic is mentioned in the text itself, as indices of words.
-    mentions: [Vec<usize>; 3],
+    mentions: [Vec<usize>; 4],
     truncated: bool,
     dated: bool,
     mostly_figures: bool,
@@ -211,6 +214,8 @@ impl Scene {
             Some(Topic::Card)
         } else if self.is_code(number, len) {
             Some(Topic::Code)
+        } else if self.is_bank(number, len) {
+            Some(Topic::Bank)
         } else {
             None
         }
@@ -256,6 +261,14 @@ impl Scene {
             |&mention: &usize| number.first.abs_diff(mention).min(number.last.abs_diff(mention)) <= NEAR;
         let answered = self.open[Topic::Code as usize] && self.mostly_figures;
         answered || self.mentions[Topic::Code as usize].iter().any(near)
+    }
+
+    /// A bank's number has nine figures, an account's six and more; amounts that people agree on have fewer.
+    fn is_bank(&self, number: &Number, len: usize) -> bool {
+        let named = !self.mentions[Topic::Bank as usize].is_empty();
+        let answered = self.open[Topic::Bank as usize] && self.mostly_figures;
+        let long = len >= LEAST_BANK && !number.counted && !number.is_years() && !number.is_phone();
+        (named || answered) && long && !self.dated
     }
 }
 

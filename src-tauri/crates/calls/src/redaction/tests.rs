@@ -31,6 +31,12 @@ fn what_must_not_be_stored_is_masked() {
         ),
         ("123-45-6789", "[social security number]"),
         ("last four of my social, 6789", "last four of my social, [social security number]"),
+        ("The routing number is 021000021.", "The routing number is [bank number]."),
+        (
+            "routing is oh two one, triple zero, oh two one, and the account number is 4455 0912 38",
+            "routing is [bank number], and the account number is [bank number]",
+        ),
+        ("sort code 40-47-84", "sort code [bank number]"),
     ] {
         assert_eq!(mask(text), masked, "{text}");
     }
@@ -56,6 +62,9 @@ fn amounts_dates_and_telephone_numbers_stay() {
         "account ending 2231, born March 4th 1980",
         "What's the social security number for?",
         "Three digits of your account is fine.",
+        "Two hundred dollars from the checking account on the 15th, then 1250 in June.",
+        "Is the bank account still the one ending 2231?",
+        "About the bank account, call me back at 555 123 4567.",
         "I pay 40 dollars, 50 dollars, 60 dollars, 70 dollars, 80 dollars and 90 dollars",
     ] {
         assert_eq!(mask(text), text);
@@ -75,6 +84,20 @@ fn figures_read_out_in_pieces_are_masked_while_they_are_asked_for() {
     assert_eq!(say(5, 25.0, "And the three digits on the back?"), "And the three digits on the back?");
     assert_eq!(say(6, 28.0, "nine eight seven"), "[security code]");
     assert_eq!(say(7, 300.0, "4111"), "4111");
+}
+
+#[test]
+fn a_bank_number_that_was_asked_for_is_masked_in_its_answer_and_what_follows_stays() {
+    let mut redactor = Redactor::default();
+    let mut say = |lane, n: u32, at: f64, text: &str| {
+        redactor.utterance(lane, n, at, &text.into()).text.as_str().to_owned()
+    };
+    let question = "And what is the routing number at the bottom of the check?";
+    assert_eq!(say(Lane::Agent, 1, 10.0, question), question);
+    assert_eq!(say(Lane::Customer, 2, 14.0, "Okay, it's 021 000 021."), "Okay, it's [bank number].");
+    assert_eq!(say(Lane::Agent, 3, 18.0, "So one fifty on the third."), "So one fifty on the third.");
+    assert_eq!(say(Lane::Customer, 4, 22.0, "1250 then."), "1250 then.");
+    assert_eq!(say(Lane::Customer, 5, 300.0, "021 000"), "021 000");
 }
 
 #[test]

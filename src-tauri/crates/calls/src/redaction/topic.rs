@@ -9,15 +9,17 @@ pub(super) enum Topic {
     Code,
     /// A social security number.
     Social,
+    /// The number of a bank account, or of the bank itself.
+    Bank,
 }
 
 impl Topic {
-    pub(super) const ALL: [Topic; 3] = [Topic::Card, Topic::Code, Topic::Social];
+    pub(super) const ALL: [Topic; 4] = [Topic::Card, Topic::Code, Topic::Social, Topic::Bank];
 
     /// How many seconds after its last mention figures are still taken for it: time to fetch the card.
     pub(super) const fn seconds(self) -> f64 {
         match self {
-            Topic::Card | Topic::Social => 60.0,
+            Topic::Card | Topic::Social | Topic::Bank => 60.0,
             Topic::Code => 30.0,
         }
     }
@@ -28,6 +30,7 @@ impl Topic {
             Topic::Card => "[card number]",
             Topic::Code => "[security code]",
             Topic::Social => "[social security number]",
+            Topic::Bank => "[bank number]",
         }
     }
 
@@ -88,6 +91,22 @@ impl Topic {
                 "the social",
                 "her social",
                 "his social",
+            ],
+            Topic::Bank => &[
+                "routing number",
+                "routing",
+                "aba number",
+                "transit number",
+                "sort code",
+                "iban",
+                "bank account",
+                "bank details",
+                "checking account",
+                "savings account",
+                "account number",
+                "number on the check",
+                "bottom of the check",
+                "bottom of your check",
             ],
         }
     }
