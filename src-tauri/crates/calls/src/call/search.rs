@@ -200,8 +200,11 @@ fn few(from: &Connection, query: &SearchQuery) -> rusqlite::Result<bool> {
 /// is known while a call runs.
 fn bounds(from: &Connection, query: &SearchQuery) -> rusqlite::Result<String> {
     let mut bounds = String::new();
+    // Named, since the planner would rather read another index from its beginning to its end: 50 ms of 100,000 calls.
     let runs: bool = from
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM overview WHERE seconds IS NULL)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM overview INDEXED BY overview_running WHERE seconds IS NULL)",
+        )?
         .query_row([], |row| row.get(0))?;
     if runs {
         return Ok(bounds);

@@ -3,7 +3,7 @@
 use super::Store;
 use crate::call::{self, Digest, RunningLock};
 use crate::chain::{self, Deletion, NewDeletion};
-use crate::review::{self, CueVerdict, NewReviewEntry, ReviewEntry};
+use crate::review::{self, NewReviewEntry, ReviewEntry};
 use crate::{StoreError, recording};
 
 impl Store {
@@ -42,15 +42,6 @@ impl Store {
     pub(crate) fn keep_review(&self, id: &str, new: NewReviewEntry) -> Result<ReviewEntry, StoreError> {
         let call = self.find(id)?;
         self.write(|to| review::insert(to, &self.0.database, call, new))
-    }
-
-    /// The newest word on each cue event of a call on which somebody gave one.
-    ///
-    /// # Errors
-    /// When no call or more than one has such an id, or the store cannot be read.
-    pub fn verdicts(&self, id: &str) -> Result<Vec<CueVerdict>, StoreError> {
-        let call = self.find(id)?;
-        self.read(|from| review::verdicts(from, call))
     }
 
     /// Deletes a call with its recording, for good, and gives back its full id. That it was deleted stays, with who and

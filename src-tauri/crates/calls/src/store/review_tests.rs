@@ -122,7 +122,8 @@ fn what_people_say_of_a_call_is_added_and_masked_and_never_changed() {
     let entries = store.review(&id).unwrap();
     assert_eq!(entries.len(), 3);
     assert_eq!(entries[2], kept);
-    assert_eq!(store.verdicts(&id).unwrap().iter().map(|v| v.verdict).collect::<Vec<_>>(), [Verdict::Right]);
+    let verdicts = store.call_to_retell(&id).unwrap().verdicts;
+    assert_eq!(verdicts.iter().map(|v| v.verdict).collect::<Vec<_>>(), [Verdict::Right]);
     let review = store.show(&id).unwrap().call.review;
     assert_eq!(review, ReviewState { notes: 1, ..ReviewState::default() });
     let connection = store.0.database.connect().unwrap();

@@ -14,7 +14,7 @@ pub(crate) struct CostCard {
     per_token: f64,
     /// The median difference between a decode and the card, as a share of its cost.
     pub(crate) spread: f64,
-    /// A look at 3 s of speech: 256 positions and 14 tokens.
+    /// A decode of 256 positions and 14 tokens: a look at some 3 s of speech.
     pub(crate) three_seconds: f64,
 }
 
