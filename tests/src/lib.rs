@@ -15,7 +15,7 @@ mod repository;
 pub mod webdriver;
 
 pub use cueline::{Cueline, Outcome, assert_same_cues, cue_events, outline, said};
-pub use files::files_below;
+pub use files::{assert_unreadable, files_below};
 pub use live_process::LiveProcess;
 #[cfg(target_os = "linux")]
 pub use processes::Process;

@@ -206,3 +206,48 @@ fn a_full_disk_is_told_and_the_call_goes_on() {
     assert!(cue_events(&events).iter().any(|cue| cue.cue == "disc.recap"), "the call went on");
     assert!(outcome.err.contains("collections-us"), "the log opens and lists the call: {}", outcome.err);
 }
+
+/// Somebody reviews on a disk that has no room, or nearly none: the entry is there or it is said why not, nothing else is
+/// lost, and once there is room it is kept.
+#[test]
+fn a_full_disk_in_a_review_is_told_and_nothing_is_lost() {
+    let user = Cueline::new();
+    let sample = Recording::sample_call();
+    let events = user.replay(sample.file(), &["--context", sample.script(), "--model", "tiny.en-q8_0"]);
+    let Some(CallEvent::CallStarted { call, .. }) = events.first() else { panic!("{:?}", events.first()) };
+    let room = tempfile::tempdir().unwrap();
+    // Each line of the output is the room in KiB and how the command ended.
+    let script = "mount -t tmpfs -o size=24m tmpfs \"$ROOM\" && mkdir \"$ROOM/data\" \
+                  && cp \"$DATA\"/*.* \"$ROOM/data\" && export CUELINE_DATA_DIR=\"$ROOM/data\" \
+                  && for free in 0 4 12 36 40 48 60 80 120 200; do \
+                       dd if=/dev/zero of=\"$ROOM/ballast\" bs=4k 2>/dev/null; \
+                       truncate -s \"-$((free * 1024))\" \"$ROOM/ballast\"; \
+                       \"$CUELINE\" calls hold \"$CALL\" --reason \"an audit\"; echo \"$free $?\"; \
+                       rm \"$ROOM/ballast\"; \
+                       \"$CUELINE\" calls hold \"$CALL\" --reason \"an audit\" >&2 || echo 'no hold'; \
+                       \"$CUELINE\" calls verify >&2 || echo 'no proof'; \
+                     done && \"$CUELINE\" calls show \"$CALL\" --json";
+    let mut shell = Command::new("unshare");
+    shell.args(["--map-root-user", "--mount", "bash", "-c", script]).env("ROOM", room.path());
+    shell.env("DATA", user.data_dir()).env("CUELINE", built_program("cueline")).env("CALL", call);
+    shell.env("CUELINE_PASSPHRASE", Cueline::PASSPHRASE);
+    let outcome = Outcome::of(shell.output().expect("unshare is part of util-linux"));
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert!(
+        !outcome.out.contains("no hold") && !outcome.out.contains("no proof"),
+        "{}{}",
+        outcome.out,
+        outcome.err
+    );
+    let refused = outcome.out.lines().filter(|line| line.ends_with(" 1")).count();
+    let told = outcome.err.to_lowercase().matches(" is full").count();
+    assert!(
+        refused >= 1 && told >= refused,
+        "{refused} refused, {told} told: {}{}",
+        outcome.out,
+        outcome.err
+    );
+    let before = user.run(&["calls", "show", call, "--json"]).out;
+    let finals = |shown: &str| shown.matches("\"final\"").count();
+    assert_eq!(finals(&outcome.out), finals(&before), "every final is there");
+}

@@ -1,8 +1,7 @@
 //! Nothing that was said can be read in the data folder or the log output, and nothing leaves the machine.
 
 use cueline_events::CallEvent;
-use cueline_tests::{Cueline, Outcome, Recording, built_program, files_below};
-use std::fs;
+use cueline_tests::{Cueline, Outcome, Recording, assert_unreadable, built_program, files_below};
 use std::process::Command;
 
 /// Words, names and numbers of the sample call.
@@ -41,20 +40,10 @@ fn no_word_of_the_call_is_readable_in_the_data_folder_or_the_log() {
         // Short words are in any megabyte of random bytes.
         .filter(|word| word.len() >= 7)
         .collect();
-    let files = files_below(user.data_dir());
-    assert!(files.len() >= 2, "a store and a recording: {files:?}");
-    for file in files {
-        let bytes = fs::read(&file).unwrap();
-        let name = file.to_string_lossy().into_owned();
-        for secret in SECRETS.iter().copied().chain(spoken.iter().map(String::as_str)) {
-            let readable = |haystack: &[u8]| {
-                haystack.windows(secret.len()).any(|window| window.eq_ignore_ascii_case(secret.as_bytes()))
-            };
-            assert!(!readable(&bytes), "{name} holds a word of the call");
-            assert!(!readable(name.as_bytes()), "{name} is named after the call");
-        }
-    }
-    for secret in SECRETS.iter().copied().chain(spoken.iter().map(String::as_str)) {
+    assert!(files_below(user.data_dir()).len() >= 2, "a store and a recording");
+    let secrets: Vec<&str> = SECRETS.iter().copied().chain(spoken.iter().map(String::as_str)).collect();
+    assert_unreadable(user.data_dir(), &secrets);
+    for secret in secrets {
         assert!(
             !outcome.err.to_lowercase().contains(&secret.to_lowercase()),
             "the log output holds a word of the call"

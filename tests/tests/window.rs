@@ -3,7 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use cueline_tests::webdriver::AppWindow;
-use cueline_tests::{Cueline, built_program};
+use cueline_tests::{Cueline, assert_unreadable, built_program};
 use serde_json::json;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -134,6 +134,22 @@ fn a_new_agent_goes_from_the_guide_through_a_call_to_its_note() {
     let log = window.text("[data-testid=review]", SOON);
     assert!(log.contains("Ledger intact"), "{log}");
     is_accessible(&window, "the session log");
+
+    // Settings, log files, the web view's own files, the store: none has a word, a name or a figure of the call in the clear,
+    // while the window is open and once it is closed.
+    let said = [
+        "Robin",
+        "Brightwater",
+        "Lakeside",
+        "attempt to collect",
+        "already paid",
+        "store card",
+        "60614",
+        "call after six",
+    ];
+    assert_unreadable(user.data_dir(), &said);
+    drop(window);
+    assert_unreadable(user.data_dir(), &said);
 }
 
 #[test]

@@ -3,7 +3,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// One file a version, in order; a file that has been released is never changed again.
-const MIGRATIONS: [&str; 5] = [
+pub(super) const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_calls.sql"),
     include_str!("migrations/0002_improved.sql"),
     include_str!("migrations/0003_own_word.sql"),

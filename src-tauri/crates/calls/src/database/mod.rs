@@ -1,5 +1,7 @@
 //! The encrypted database: opening it, its settings, its schema.
 
+#[cfg(test)]
+mod migration_power_cut_tests;
 mod migrations;
 mod word;
 
@@ -136,6 +138,8 @@ impl Database {
     /// Reads every page and checks its seal: not a part of opening, which must stay quick with a million utterances.
     pub(crate) fn check(&self) -> Result<(), StoreError> {
         let connection = self.connect()?;
+        // The check reads the file alone, and a power cut may have left a page in it half written that is whole in the journal.
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(self.fault())?;
         let mut pages = connection.prepare("PRAGMA cipher_integrity_check").map_err(self.fault())?;
         let faults = pages.query_map([], |row| row.get::<_, String>(0)).map_err(self.fault())?;
         let faults: Vec<String> = faults.collect::<Result<_, _>>().map_err(self.fault())?;
