@@ -200,8 +200,14 @@ fn figures_that_only_the_better_model_hears_are_silenced_in_the_stored_recording
     assert_only_silenced(&after, &UNTOUCHED);
 }
 
-/// A number that nobody asked for: its first piece stays in the text, as it was written when nobody knew what it would become.
-const UNASKED: Words = &[(Customer, 0, "3, 7, 8, 2"), (Agent, 1, "okay"), (Customer, 1, "822463")];
+/// A number where an amount was spoken of: its first piece stays in the text, as it was written when nobody knew what it would
+/// become.
+const UNASKED: Words = &[
+    (Agent, 0, "so how much can you pay"),
+    (Customer, 0, "3, 7, 8, 2"),
+    (Agent, 1, "okay"),
+    (Customer, 1, "822463"),
+];
 
 #[test]
 fn a_number_s_first_pieces_are_silent_too_though_nobody_knew_yet_what_they_would_become() {

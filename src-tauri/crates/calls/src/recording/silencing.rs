@@ -14,15 +14,13 @@ impl Silencing {
         let at = |share: f64| start + (end - start) * share;
         let around = |Share { from, to }: &Share| Silenced::around(at(*from), at(*to));
         let mut silenced: Vec<Silenced> = masked.shares.iter().map(around).collect();
+        if self.waits_since(start).is_none() {
+            self.pieces.clear();
+        }
         match masked.piece {
             Piece::None => self.pieces.clear(),
             Piece::Between => {}
-            Piece::Part => {
-                if self.waits_since(start).is_none() {
-                    self.pieces.clear();
-                }
-                self.pieces.push(Silenced::around(start, end));
-            }
+            Piece::Part => self.pieces.push(Silenced::around(start, end)),
             Piece::Completes => silenced.append(&mut self.pieces),
         }
         silenced
@@ -50,6 +48,7 @@ mod tests {
             (masked.text.as_str().to_owned(), silenced, silencing.waits_since(start + 3.0))
         };
         let around = |start: f64| Silenced { start: start - 0.5, end: start + 2.5 };
+        say(0, 7.0, "so how would you like to pay");
         assert_eq!(say(1, 10.0, "3, 7, 8, 2"), ("3, 7, 8, 2".to_owned(), vec![], Some(9.5)));
         assert_eq!(say(2, 13.0, "mm-hm, okay").1, []);
         let (text, silenced, waits) = say(3, 16.0, "822463");
@@ -62,6 +61,10 @@ mod tests {
         assert_eq!(say(7, 120.0, "555").1, []);
         let (text, silenced, waits) = say(8, 150.0, "123 4567");
         assert_eq!((text.as_str(), silenced, waits), ("123 4567", vec![], Some(149.5)));
-        assert_eq!(silencing.waits_since(200.0), None, "nothing is held back for ever");
+        // Figures that nobody asked for are masked at once.
+        let (text, silenced, waits) = say(9, 250.0, "4, 1, 1, 1");
+        assert_eq!((text.as_str(), silenced, waits), ("[card number]", vec![around(250.0)], None));
+        assert_eq!(say(10, 400.0, "555").2, Some(399.5));
+        assert_eq!(silencing.waits_since(450.0), None, "nothing is held back for ever");
     }
 }

@@ -65,6 +65,7 @@ impl Redactor {
     /// Masks a final utterance that ended `at` seconds into the call.
     pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
         let mut found = Findings::new(self, None, at, text.as_str());
+        self.pieces.follow(at, &found.words);
         let piece = if found.hits.is_empty() {
             self.pieces.hear(lane, at, &found.words, &found.numbers)
         } else {

@@ -18,6 +18,8 @@ pub(super) struct Number {
     pub(super) hyphenated: bool,
     /// A `+` stands before it: an international telephone number.
     pub(super) plus: bool,
+    /// Written as an amount, a time or a date: `1,200`, `12.50`, `10:30`, `3/14`.
+    pub(super) amount: bool,
 }
 
 const MONEY: [&str; 12] = [
@@ -52,6 +54,7 @@ fn read(text: &str, words: &[Word], money: &[bool], first: usize) -> Option<Numb
         counted: false,
         hyphenated: true,
         plus: before.ends_with('+'),
+        amount: false,
     };
     let mut at = first;
     while let Some(word) = words.get(at).filter(|_| !money[at]) {
@@ -101,6 +104,7 @@ fn read(text: &str, words: &[Word], money: &[bool], first: usize) -> Option<Numb
         }
         at += taken;
     }
+    number.amount = number.is_written_as_amount(text, words);
     (!number.figures.is_empty()).then_some(number)
 }
 
@@ -242,13 +246,20 @@ pub(super) fn luhn(figures: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// How people group a telephone number.
+const PHONE_SHAPES: [&[usize]; 8] =
+    [&[10], &[11], &[3, 3, 4], &[1, 3, 3, 4], &[3, 4], &[5, 6], &[5, 3, 3], &[3, 4, 4]];
+
+/// Whether so many figures in a row may be the first of a telephone number.
+pub(super) fn begin_phone_groups(groups: &[usize]) -> bool {
+    PHONE_SHAPES.iter().any(|shape| shape.starts_with(groups))
+}
+
 /// Whether so many figures in a row are one or more telephone numbers, as people group them.
 pub(super) fn are_phone_groups(groups: &[usize]) -> bool {
-    const SHAPES: [&[usize]; 8] =
-        [&[10], &[11], &[3, 3, 4], &[1, 3, 3, 4], &[3, 4], &[5, 6], &[5, 3, 3], &[3, 4, 4]];
     let mut rest = groups;
     while !rest.is_empty() {
-        match SHAPES.iter().find(|shape| rest.starts_with(shape)) {
+        match PHONE_SHAPES.iter().find(|shape| rest.starts_with(shape)) {
             Some(shape) => rest = &rest[shape.len()..],
             None => return false,
         }
@@ -266,6 +277,29 @@ impl Number {
             return false;
         }
         are_phone_groups(&self.groups)
+    }
+
+    /// A month or a day, the other, and a year: `9, 11, 61`, `07 14 1980`.
+    pub(super) fn is_date(&self) -> bool {
+        let [first, second, 2 | 4] = *self.groups.as_slice() else { return false };
+        let part = |from: usize, len: usize| {
+            self.figures.get(from..from + len).filter(|_| len <= 2).and_then(|part| part.parse::<u8>().ok())
+        };
+        let (Some(first), Some(second)) = (part(0, first), part(first, second)) else { return false };
+        (1..=31).contains(&first) && (1..=31).contains(&second) && first.min(second) <= 12
+    }
+
+    /// A comma or a point within it, and figures behind it as in an amount; or it is part of a time or a date.
+    fn is_written_as_amount(&self, text: &str, words: &[Word]) -> bool {
+        let inside = words[self.first..=self.last].windows(2);
+        let mut gaps = inside.map(|two| (&text[two[0].end..two[1].start], two[1].text.len()));
+        let around = [
+            text[..words[self.first].start].chars().next_back(),
+            text[words[self.last].end..].chars().next(),
+        ];
+        gaps.any(|(gap, behind)| (gap == "," && behind == 3) || (gap == "." && behind == 2))
+            || around.contains(&Some(':'))
+            || around.contains(&Some('/'))
     }
 
     /// Nothing but years, such as `2019, 2020, 2021`.

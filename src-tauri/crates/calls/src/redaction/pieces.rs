@@ -21,9 +21,18 @@ pub(crate) enum Piece {
 /// Seconds between two pieces of one number at most.
 pub(crate) const APART: f64 = 12.0;
 
-/// Figures from which on pieces are a card's: amounts, dates, codes and a ZIP code read out in pieces have fewer. (A card shows
-/// up to its first six and its last four figures to anybody who may see a receipt: PCI DSS 4.0, 3.4.1.)
+/// Figures from which on pieces are a card's whatever was spoken of: amounts, dates, codes and a ZIP code read out in pieces have
+/// fewer. (A card shows up to its first six and its last four figures to anybody who may see a receipt: PCI DSS 4.0, 3.4.1.)
 const LEAST: usize = 9;
+
+/// The same when nobody spoke of anything that has a number: people read cards out by fours.
+const LEAST_UNASKED: usize = 4;
+
+/// Figures that people say unasked, of a ZIP code and of telephone numbers; cards are not read out by so many.
+const SAID_UNASKED: [usize; 4] = [5, 7, 10, 11];
+
+/// Seconds for which figures may be those of a telephone number, an amount or a date that was spoken of.
+const SPOKEN_OF: f64 = 30.0;
 
 /// Pieces as people read out other numbers than a card's, beside telephone numbers: ZIP+4, and a telephone number's area and exchange
 /// in one.
@@ -34,7 +43,11 @@ const ASIDE: usize = 2;
 
 /// What each side read out.
 #[derive(Debug, Default)]
-pub(super) struct Pieces([Read; 2]);
+pub(super) struct Pieces {
+    read: [Read; 2],
+    /// Until when figures may be those of another number that was spoken of.
+    other_until: Option<f64>,
+}
 
 /// Figures and nothing else, one utterance after the other.
 #[derive(Debug, Default)]
@@ -50,17 +63,20 @@ impl Pieces {
     /// Takes an utterance in which nothing was masked, that ended `at` seconds into the call. A sentence that is not all figures
     /// ends every number that was being read out.
     pub(super) fn hear(&mut self, lane: Lane, at: f64, words: &[Word], numbers: &[Number]) -> Piece {
-        self.0.iter_mut().filter(|read| at - read.last > APART).for_each(|read| *read = Read::default());
-        let waits = self.0.iter().any(|read| !read.pieces.is_empty());
+        self.read.iter_mut().filter(|read| at - read.last > APART).for_each(|read| *read = Read::default());
+        let waits = self.read.iter().any(|read| !read.pieces.is_empty());
         let told = words.iter().filter(|word| word.sense != Sense::Filler && !topic::courtesy(word));
         if told.clone().count() <= ASIDE && !told.clone().any(Word::is_number) {
             return if waits { Piece::Between } else { Piece::None };
         }
-        if !topic::only_figures(words) || topic::dated(words) || numbers.iter().any(|number| number.counted) {
+        let known = |number: &Number| {
+            number.counted || number.plus || number.amount || number.is_date() || number.is_years()
+        };
+        if !topic::only_figures(words) || topic::dated(words) || numbers.iter().any(known) {
             self.forget();
             return Piece::None;
         }
-        let read = &mut self.0[lane.index()];
+        let read = &mut self.read[lane.index()];
         read.pieces.push(numbers.iter().map(|number| number.figures.len()).sum());
         read.groups.extend(numbers.iter().flat_map(|number| number.groups.iter().copied()));
         read.last = at;
@@ -73,11 +89,29 @@ impl Pieces {
             self.forget();
             return if other { Piece::None } else { Piece::Completes };
         }
+        let unlike_others = figures >= LEAST_UNASKED
+            && !SAID_UNASKED.contains(&figures)
+            && !other
+            && !number::begin_phone_groups(&read.pieces)
+            && !number::begin_phone_groups(&read.groups);
+        if !self.other_until.is_some_and(|until| at <= until) && unlike_others {
+            self.forget();
+            return Piece::Completes;
+        }
         Piece::Part
+    }
+
+    /// Takes note of what an utterance speaks of, that ended `at` seconds into the call.
+    pub(super) fn follow(&mut self, at: f64, words: &[Word]) {
+        if topic::speaks_of_a_card(words) {
+            self.other_until = None;
+        } else if topic::speaks_of_another_number(words) {
+            self.other_until = Some(at + SPOKEN_OF);
+        }
     }
 
     /// Nothing is being read out.
     pub(super) fn forget(&mut self) {
-        self.0 = Default::default();
+        self.read = Default::default();
     }
 }

@@ -83,7 +83,9 @@ fn figures_read_out_in_pieces_are_masked_while_they_are_asked_for() {
     assert_eq!(say(4, 20.0, "I can pay 1500 on the fifth"), "I can pay 1500 on the fifth");
     assert_eq!(say(5, 25.0, "And the three digits on the back?"), "And the three digits on the back?");
     assert_eq!(say(6, 28.0, "nine eight seven"), "[security code]");
-    assert_eq!(say(7, 300.0, "4111"), "4111");
+    assert_eq!(say(7, 300.0, "And how much was it?"), "And how much was it?");
+    assert_eq!(say(8, 303.0, "4111"), "4111");
+    assert_eq!(say(9, 400.0, "4111"), "[card number]", "nobody asked for any other number");
 }
 
 #[test]

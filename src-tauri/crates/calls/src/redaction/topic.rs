@@ -148,6 +148,90 @@ pub(super) fn dated(words: &[Word]) -> bool {
     words.iter().any(|w| MONTHS.contains(&w.text.as_str()))
 }
 
+/// Whether a card is spoken of, but for its last figures.
+pub(super) fn speaks_of_a_card(words: &[Word]) -> bool {
+    words.iter().any(|w| matches!(w.text.as_str(), "card" | "cards")) && !truncated(words)
+}
+
+/// Whether something is spoken of that has a number which may be kept: figures that follow are its own.
+pub(super) fn speaks_of_another_number(words: &[Word]) -> bool {
+    const WORDS: [&str; 49] = [
+        "phone",
+        "telephone",
+        "cell",
+        "mobile",
+        "landline",
+        "callback",
+        "reach",
+        "zip",
+        "postal",
+        "postcode",
+        "address",
+        "street",
+        "house",
+        "apartment",
+        "unit",
+        "date",
+        "day",
+        "birth",
+        "birthday",
+        "born",
+        "year",
+        "month",
+        "week",
+        "much",
+        "many",
+        "amount",
+        "balance",
+        "dollar",
+        "dollars",
+        "pound",
+        "pounds",
+        "pay",
+        "paid",
+        "paying",
+        "payment",
+        "payments",
+        "afford",
+        "manage",
+        "owe",
+        "total",
+        "reference",
+        "extension",
+        "file",
+        "case",
+        "claim",
+        "invoice",
+        "time",
+        "oclock",
+        "ending",
+    ];
+    const PHRASES: [&str; 5] = ["call me", "call you", "call back", "last four", "ends in"];
+    let dated = |w: &Word| {
+        let figures = w.text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ordinal = ["st", "nd", "rd", "th"].contains(&&w.text[figures.len()..]);
+        ordinal && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
+    };
+    const ORDINALS: [&str; 13] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "fifteenth",
+        "twentieth",
+        "thirtieth",
+    ];
+    words.iter().any(|w| WORDS.contains(&w.text.as_str()) || ORDINALS.contains(&w.text.as_str()) || dated(w))
+        || self::dated(words)
+        || PHRASES.iter().any(|phrase| !find(words, phrase).is_empty())
+}
+
 /// Whether a text is nothing but figures and what people say between them.
 pub(super) fn only_figures(words: &[Word]) -> bool {
     let part = |w: &Word| {
