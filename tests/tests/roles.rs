@@ -187,9 +187,11 @@ fn retention_rules_are_looked_at_before_they_are_put_in_force() {
     window.click("[data-testid=retention-preview]", SOON);
     until_text(&window, "[data-testid=retention]", "can't be kept longer than its call's log");
     window.click("[data-testid=retention-reg-f]", SOON);
+    window.click("[data-testid=mask-birth-dates]", SOON);
     window.click("[data-testid=retention-preview]", SOON);
     window.click("[data-testid=retention-set]", SOON);
     until_text(&window, "[data-testid=retention-in-force]", "kept 1096 days from the newest call");
+    until_text(&window, "[data-testid=retention-in-force]", "Dates of birth are masked");
 
     let told = user.run(&["calls", "retention"]);
     assert!(told.out.contains("In force: debts: logs 1096 days"), "{}", told.out);
@@ -198,7 +200,9 @@ fn retention_rules_are_looked_at_before_they_are_put_in_force() {
     let applied = user.run(&["calls", "retention", "--apply"]);
     assert!(applied.out.contains("0 calls and 0 recordings deleted"), "{}", applied.out);
     let all = user.run(&["calls", "retention", "--preset", "keep-all", "--set", "--yes"]);
-    assert_eq!(all.code, 0, "{}", all.err);
+    assert!(all.code == 0 && all.out.contains("dates of birth masked"), "{}{}", all.out, all.err);
+    let kept = user.run(&["calls", "retention", "--mask-birth-dates", "false", "--set", "--yes"]);
+    assert!(kept.code == 0 && !kept.out.contains("dates of birth masked"), "{}{}", kept.out, kept.err);
     assert_eq!(user.run(&["calls", "retention", "--keep-days", "0"]).code, 1);
     assert_eq!(user.run(&["calls", "retention", "--apply", "--keep-days", "9"]).code, 2);
 }

@@ -7,6 +7,7 @@ it("says rules in a sentence", () => {
     "Calls about debts are kept 1096 days from the newest call with the customer, recordings 1096 days; customer service for good.",
   );
   expect(rulesWords({ ...KEEP_ALL, customer_service: { log_days: 1 } })).toBe("Calls about debts are kept for good; customer service 1 day.");
+  expect(rulesWords({ ...KEEP_ALL, mask_birth_dates: true })).toBe("Everything is kept until somebody deletes it. Dates of birth are masked.");
 });
 
 it("says what would go", () => {

@@ -3,9 +3,9 @@ import type { Retention } from "../lib/bindings/Retention";
 import type { RetentionPreview } from "../lib/bindings/RetentionPreview";
 
 /** What Regulation F asks of a debt collector; `calls/src/retention/rules.rs` says where that stands. */
-export const REG_F: Retention = { debts: { log_days: 1096, recording_days: 1096 }, customer_service: {}, from_last_call: true };
+export const REG_F: Retention = { debts: { log_days: 1096, recording_days: 1096 }, customer_service: {}, from_last_call: true, mask_birth_dates: false };
 
-export const KEEP_ALL: Retention = { debts: {}, customer_service: {}, from_last_call: false };
+export const KEEP_ALL: Retention = { debts: {}, customer_service: {}, from_last_call: false, mask_birth_dates: false };
 
 const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);
 
@@ -15,11 +15,12 @@ function kindWords({ log_days: log, recording_days: recording }: KeepFor, from: 
 }
 
 /** Retention rules in a sentence. */
-export function rulesWords({ debts, customer_service: service, from_last_call: last }: Retention): string {
+export function rulesWords({ debts, customer_service: service, from_last_call: last, mask_birth_dates: masked }: Retention): string {
   const kept = [debts, service].flatMap(({ log_days, recording_days }) => [log_days, recording_days]);
-  if (kept.every((count) => count === undefined)) return "Everything is kept until somebody deletes it.";
+  const births = masked ? " Dates of birth are masked." : "";
+  if (kept.every((count) => count === undefined)) return `Everything is kept until somebody deletes it.${births}`;
   const from = last ? " from the newest call with the customer" : "";
-  return `Calls about debts are kept ${kindWords(debts, from)}; customer service ${kindWords(service, from)}.`;
+  return `Calls about debts are kept ${kindWords(debts, from)}; customer service ${kindWords(service, from)}.${births}`;
 }
 
 /** What would go now. */

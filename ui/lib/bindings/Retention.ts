@@ -2,7 +2,7 @@
 import type { KeepFor } from "./KeepFor";
 
 /**
- * How long what is kept. By default everything is, for good.
+ * What is kept of calls, and how long. By default everything is, for good.
  *
  * A call under legal hold stays whatever its age, and so does its recording. What people said of a call goes with its log.
  */
@@ -19,4 +19,8 @@ customer_service: KeepFor,
  * The days of a log run from the newest call with a customer of the same name, so that no call goes while there is
  * still activity on the debt; the days of a recording always run from its own call.
  */
-from_last_call: boolean, };
+from_last_call: boolean, 
+/**
+ * Dates of birth are masked in calls that begin from now on, like card numbers.
+ */
+mask_birth_dates: boolean, };

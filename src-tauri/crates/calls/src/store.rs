@@ -150,7 +150,7 @@ impl Store {
         let running = || StoreError::StillRunning { id: call.to_string() };
         // Held while it is written, so that the call is not deleted meanwhile.
         let _nobody_else = RunningLock::take(&self.0.data_dir, call)?.ok_or_else(running)?;
-        let (transcript, silenced) = transcript.mask();
+        let (transcript, silenced) = transcript.mask(self.retention()?.mask_birth_dates);
         recording::silence(&self.0.data_dir, &self.0.keys, call, &silenced)?;
         let fault = self.0.database.fault();
         self.write(|to| call::insert_improved(to, call, &transcript).map_err(&fault))

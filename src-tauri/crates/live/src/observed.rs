@@ -89,6 +89,7 @@ pub(crate) fn stand_in(text: &str) -> String {
         ("[security code]", "000"),
         ("[social security number]", "000 00 0000"),
         ("[bank number]", "000000000"),
+        ("[date of birth]", "January 1st, 1980"),
     ]
     .into_iter()
     .fold(text.to_owned(), |text, (mask, figures)| text.replace(mask, figures))

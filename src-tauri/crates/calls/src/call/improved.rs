@@ -35,12 +35,12 @@ pub struct ImprovedUtterance {
 
 impl ImprovedTranscript {
     /// Masks its utterances in the order in which they ended, which is the order in which a live call masks its own. Gives
-    /// back where in the call figures were said that must not be stored.
-    pub(crate) fn mask(self) -> (MaskedTranscript, Vec<Silenced>) {
+    /// back where in the call figures were said that must not be stored. Dates of birth are masked where `births` says so.
+    pub(crate) fn mask(self, births: bool) -> (MaskedTranscript, Vec<Silenced>) {
         let Self { model, machine, mut utterances } = self;
         utterances.retain(|utterance| !utterance.text.is_empty());
         utterances.sort_by(|a, b| a.end.total_cmp(&b.end));
-        let mut redactor = Redactor::default();
+        let mut redactor = Redactor::new(births);
         let (mut silencing, mut silenced) = (Silencing::default(), Vec::new());
         let masked = (1_u32..).zip(utterances).map(|(number, utterance)| {
             let ImprovedUtterance { lane, start, end, text } = utterance;

@@ -4,6 +4,7 @@ use crate::database::{Database, SCHEMA, word};
 use crate::keys::random;
 use crate::ledger::{Chain, is_disclosure};
 use crate::recording::Silencing;
+use crate::retention;
 use crate::{Redactor, Silenced, StoreError};
 use cueline_events::{CallEvent, CueEvent, Notice};
 use rusqlite::{Connection, params};
@@ -60,8 +61,9 @@ impl Rows {
         }
         overview::begin(to, call).map_err(&fault)?;
         let chain = chain_start(to, call).map_err(&fault)?;
+        let births = retention::newest(to).map_err(&fault)?.unwrap_or_default().mask_birth_dates;
         Ok(Self {
-            redactor: Redactor::default(),
+            redactor: Redactor::new(births),
             chain,
             next_seq: 1,
             silenced: Vec::new(),

@@ -1,9 +1,11 @@
-//! Masks what must not be stored: card numbers, security codes, social security and bank account numbers.
+//! Masks what must not be stored: card numbers, security codes, social security and bank account numbers, and dates of birth where
+//! the rules say so.
 //!
 //! PCI DSS 4.0 forbids keeping a card's security code after authorisation in any form, and a transcript is text that
 //! can be searched; so figures are taken out before anything is written. Amounts, dates and telephone numbers stay.
 //! In doubt the figures go: a transcript without a number can still be read.
 
+mod birth;
 mod masked;
 mod number;
 mod pieces;
@@ -21,7 +23,7 @@ use pieces::Pieces;
 pub(crate) use pieces::{APART, Piece};
 use share::share;
 use std::collections::VecDeque;
-use topic::Topic;
+use topic::{TOPICS, Topic};
 use word::{Word, words};
 use zeroize::Zeroizing;
 
@@ -31,8 +33,10 @@ use zeroize::Zeroizing;
 /// by the other; and it remembers masked figures for a while, so that a quote of an utterance is masked like it.
 #[derive(Debug, Default)]
 pub struct Redactor {
+    /// Dates of birth are masked, too.
+    births: bool,
     /// Seconds up to which figures are taken for each topic.
-    until: [f64; 4],
+    until: [f64; TOPICS],
     /// How many figures of a card were read out since it was asked for.
     read: usize,
     /// Utterance, topic and figures of what was masked lately.
@@ -62,6 +66,11 @@ const LEAST_BANK: usize = 6;
 const NEAR: usize = 8;
 
 impl Redactor {
+    /// One that knows nothing of the call yet; dates of birth are masked where `births` says so.
+    pub fn new(births: bool) -> Self {
+        Self { births, ..Self::default() }
+    }
+
     /// Masks a final utterance that ended `at` seconds into the call.
     pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
         let mut found = Findings::new(self, None, at, text.as_str());
@@ -157,8 +166,23 @@ impl Findings {
                 of.filter(|(_, _, figures)| number.figures.len() >= 3 && figures.contains(&**number.figures));
             same.next().map(|(_, topic, _)| *topic)
         };
-        let hits = numbers.iter().enumerate();
-        let hits = hits.filter_map(|(i, n)| Some((i, scene.topic_of(n).or_else(|| known(n))?))).collect();
+        let births = if redactor.births { scene.births(text, &words, &numbers) } else { Vec::new() };
+        let numbers = beside(text, &words, numbers, &births);
+        let of = |number: &Number| scene.topic_of(number).or_else(|| known(number));
+        let mut found: Vec<(Number, Option<Topic>)> = numbers
+            .into_iter()
+            .filter(|number| {
+                !births.iter().any(|date| date.first <= number.last && number.first <= date.last)
+            })
+            .map(|number| {
+                let topic = of(&number);
+                (number, topic)
+            })
+            .collect();
+        found.extend(births.into_iter().map(|date| (date, Some(Topic::Birth))));
+        found.sort_by_key(|(number, _)| number.first);
+        let hits = found.iter().enumerate().filter_map(|(at, (_, topic))| Some((at, (*topic)?))).collect();
+        let numbers = found.into_iter().map(|(number, _)| number).collect();
         Self { words, numbers, hits }
     }
 
@@ -179,14 +203,29 @@ impl Findings {
     }
 }
 
+/// The numbers that are no part of a date, and what is left of one that begins in it.
+fn beside(text: &str, words: &[Word], numbers: Vec<Number>, dates: &[Number]) -> Vec<Number> {
+    let mut rest = Vec::new();
+    for number in numbers {
+        match dates.iter().find(|date| date.first <= number.last && number.first <= date.last) {
+            None => rest.push(number),
+            Some(date) => {
+                let behind = number::numbers_from(text, words, date.last + 1).into_iter();
+                rest.extend(behind.take_while(|left| left.last <= number.last));
+            }
+        }
+    }
+    rest
+}
+
 /// What is known around the numbers of one text.
 struct Scene {
     /// Which topics the call was on when the text was said.
-    open: [bool; 4],
+    open: [bool; TOPICS],
     /// A card was asked for and not all of it was read out.
     awaited: bool,
     /// Where each topic is mentioned in the text itself, as indices of words.
-    mentions: [Vec<usize>; 4],
+    mentions: [Vec<usize>; TOPICS],
     truncated: bool,
     dated: bool,
     mostly_figures: bool,
@@ -262,6 +301,12 @@ impl Scene {
             |&mention: &usize| number.first.abs_diff(mention).min(number.last.abs_diff(mention)) <= NEAR;
         let answered = self.open[Topic::Code as usize] && self.mostly_figures;
         answered || self.mentions[Topic::Code as usize].iter().any(near)
+    }
+
+    fn births(&self, text: &str, words: &[Word], numbers: &[Number]) -> Vec<Number> {
+        let named = !self.mentions[Topic::Birth as usize].is_empty();
+        let spoken_of = named || self.open[Topic::Birth as usize];
+        if spoken_of { birth::dates(text, words, numbers, named) } else { Vec::new() }
     }
 
     /// A bank's number has nine figures, an account's six and more; amounts that people agree on have fewer.

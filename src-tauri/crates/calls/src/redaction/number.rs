@@ -29,9 +29,14 @@ const MONEY: [&str; 12] = [
 
 /// Finds the numbers of a text; amounts of money are left out.
 pub(super) fn numbers(text: &str, words: &[Word]) -> Vec<Number> {
+    numbers_from(text, words, 0)
+}
+
+/// The same from a word on.
+pub(super) fn numbers_from(text: &str, words: &[Word], from: usize) -> Vec<Number> {
     let money = money(text, words);
     let mut numbers = Vec::new();
-    let mut at = 0;
+    let mut at = from;
     while at < words.len() {
         match read(text, words, &money, at) {
             Some(number) => {
@@ -268,6 +273,11 @@ pub(super) fn are_phone_groups(groups: &[usize]) -> bool {
 }
 
 impl Number {
+    /// A stretch of words with these figures in it.
+    pub(super) fn stretch(first: usize, last: usize, figures: Zeroizing<String>, groups: Vec<usize>) -> Self {
+        Self { first, last, figures, groups, counted: false, hyphenated: false, plus: false, amount: false }
+    }
+
     /// One or more telephone numbers, as people group them, and not a card number that happens to be grouped so.
     pub(super) fn is_phone(&self) -> bool {
         if self.plus {

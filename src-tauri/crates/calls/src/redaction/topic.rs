@@ -11,16 +11,22 @@ pub(super) enum Topic {
     Social,
     /// The number of a bank account, or of the bank itself.
     Bank,
+    /// When somebody was born.
+    Birth,
 }
 
+/// How many topics there are.
+pub(super) const TOPICS: usize = 5;
+
 impl Topic {
-    pub(super) const ALL: [Topic; 4] = [Topic::Card, Topic::Code, Topic::Social, Topic::Bank];
+    pub(super) const ALL: [Topic; TOPICS] =
+        [Topic::Card, Topic::Code, Topic::Social, Topic::Bank, Topic::Birth];
 
     /// How many seconds after its last mention figures are still taken for it: time to fetch the card.
     pub(super) const fn seconds(self) -> f64 {
         match self {
             Topic::Card | Topic::Social | Topic::Bank => 60.0,
-            Topic::Code => 30.0,
+            Topic::Code | Topic::Birth => 30.0,
         }
     }
 
@@ -31,6 +37,7 @@ impl Topic {
             Topic::Code => "[security code]",
             Topic::Social => "[social security number]",
             Topic::Bank => "[bank number]",
+            Topic::Birth => "[date of birth]",
         }
     }
 
@@ -108,6 +115,7 @@ impl Topic {
                 "bottom of the check",
                 "bottom of your check",
             ],
+            Topic::Birth => &["birth", "birthdate", "birthday", "born", "dob", "d o b"],
         }
     }
 
@@ -129,8 +137,8 @@ pub(super) fn truncated(words: &[Word]) -> bool {
         .any(|phrase| !find(words, phrase).is_empty())
 }
 
-/// Whether a month is named: figures beside it are a date.
-pub(super) fn dated(words: &[Word]) -> bool {
+/// Whether a word is a month's name.
+pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -145,7 +153,44 @@ pub(super) fn dated(words: &[Word]) -> bool {
         "november",
         "december",
     ];
-    words.iter().any(|w| MONTHS.contains(&w.text.as_str()))
+    MONTHS.contains(&word)
+}
+
+/// Whether a word is a place in an order: `fourth`, `4th`.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+        "thirtieth",
+        "thirtyfirst",
+    ];
+    let figures = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ending = &word[figures.len()..];
+    let numbered = !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit());
+    WORDS.contains(&word) || (numbered && ["st", "nd", "rd", "th"].contains(&ending))
+}
+
+/// Whether a month is named: figures beside it are a date.
+pub(super) fn dated(words: &[Word]) -> bool {
+    words.iter().any(|w| is_month(&w.text))
 }
 
 /// Whether a card is spoken of, but for its last figures.
@@ -207,28 +252,8 @@ pub(super) fn speaks_of_another_number(words: &[Word]) -> bool {
         "ending",
     ];
     const PHRASES: [&str; 5] = ["call me", "call you", "call back", "last four", "ends in"];
-    let dated = |w: &Word| {
-        let figures = w.text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let ordinal = ["st", "nd", "rd", "th"].contains(&&w.text[figures.len()..]);
-        ordinal && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
-    };
-    const ORDINALS: [&str; 13] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "fifteenth",
-        "twentieth",
-        "thirtieth",
-    ];
-    words.iter().any(|w| WORDS.contains(&w.text.as_str()) || ORDINALS.contains(&w.text.as_str()) || dated(w))
-        || self::dated(words)
+    words.iter().any(|w| WORDS.contains(&w.text.as_str()) || is_ordinal(&w.text))
+        || dated(words)
         || PHRASES.iter().any(|phrase| !find(words, phrase).is_empty())
 }
 

@@ -2,7 +2,7 @@ use crate::StoreError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// How long what is kept. By default everything is, for good.
+/// What is kept of calls, and how long. By default everything is, for good.
 ///
 /// A call under legal hold stays whatever its age, and so does its recording. What people said of a call goes with its log.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -16,6 +16,8 @@ pub struct Retention {
     /// The days of a log run from the newest call with a customer of the same name, so that no call goes while there is
     /// still activity on the debt; the days of a recording always run from its own call.
     pub from_last_call: bool,
+    /// Dates of birth are masked in calls that begin from now on, like card numbers.
+    pub mask_birth_dates: bool,
 }
 
 /// How long one kind of call is kept, in days after it.
@@ -43,6 +45,7 @@ impl Retention {
         debts: KeepFor { log_days: Some(THREE_YEARS), recording_days: Some(THREE_YEARS) },
         customer_service: KeepFor { log_days: None, recording_days: None },
         from_last_call: true,
+        mask_birth_dates: false,
     };
 
     /// Sees that the rules can be meant.
@@ -73,7 +76,9 @@ impl Retention {
             }
         };
         let from = if self.from_last_call { " from the newest call with the customer" } else { "" };
-        format!("debts: {}; customer service: {}", kind(self.debts, from), kind(self.customer_service, from))
+        let births = if self.mask_birth_dates { "; dates of birth masked" } else { "" };
+        let (debts, service) = (kind(self.debts, from), kind(self.customer_service, from));
+        format!("debts: {debts}; customer service: {service}{births}")
     }
 }
 
@@ -108,6 +113,11 @@ mod tests {
             Retention::REG_F.told(),
             "debts: logs 1096 days from the newest call with the customer, recordings 1096 days; \
              customer service: logs for good"
+        );
+        let masked = Retention { mask_birth_dates: true, ..Retention::default() };
+        assert_eq!(
+            masked.told(),
+            "debts: logs for good; customer service: logs for good; dates of birth masked"
         );
     }
 }

@@ -2,7 +2,7 @@ use super::review_tests::by_lead;
 use super::tests::{memory, new_call, open};
 use super::*;
 use crate::{AccessKind, Actor, KeepFor, Retention, RetentionPreview, ReviewMark, Role, Swept};
-use cueline_events::Mode;
+use cueline_events::{CallEvent, Lane, Mode};
 
 const DAY: i64 = 86_400_000;
 
@@ -126,4 +126,39 @@ fn a_recording_whose_deletion_a_power_cut_stopped_goes_with_the_next_sweep() {
     assert_eq!(store.sweep("desk", &mut || true).unwrap().recordings, 1);
     assert!(!path.exists());
     assert!(store.verify_all().unwrap().faults.is_empty());
+}
+
+#[test]
+fn dates_of_birth_are_masked_in_calls_that_begin_once_the_rules_say_so() {
+    let (dir, key_store) = memory();
+    let store = open(&dir, &key_store);
+    let rules = Retention { mask_birth_dates: true, ..Retention::default() };
+    let call = |store: &Store| {
+        let mut log = store.begin_call(new_call()).unwrap();
+        for (utterance, text) in
+            [(1, "and your date of birth?"), (2, "it's March 4th 1980, and I pay on June 3rd")]
+        {
+            let (lane, at) = (Lane::Customer, f64::from(utterance));
+            let said = CallEvent::Final {
+                lane,
+                utterance,
+                start: at - 0.5,
+                end: at,
+                text: text.into(),
+                emitted_at: at,
+            };
+            log.append(&said).unwrap();
+        }
+        let silenced = log.take_silenced();
+        log.end(9.0).unwrap();
+        let events = store.show(&log.id()).unwrap().events;
+        let texts = events.into_iter().filter_map(|event| match event {
+            CallEvent::Final { text, .. } => Some(text.as_str().to_owned()),
+            _ => None,
+        });
+        (texts.collect::<Vec<_>>().remove(1), silenced.len())
+    };
+    assert_eq!(call(&store), ("it's March 4th 1980, and I pay on June 3rd".to_owned(), 0));
+    store.act(lead(), None).unwrap().set_retention(&rules).unwrap();
+    assert_eq!(call(&store), ("it's [date of birth], and I pay on June 3rd".to_owned(), 1));
 }

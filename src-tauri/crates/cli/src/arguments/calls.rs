@@ -296,6 +296,9 @@ pub(crate) struct Retain {
     /// Rules by name.
     #[arg(long, value_enum)]
     pub(crate) preset: Option<Preset>,
+    /// Whether dates of birth are masked in calls that begin from then on; as it is when left out.
+    #[arg(long, value_name = "true|false")]
+    pub(crate) mask_birth_dates: Option<bool>,
     /// Deletes the calls that may go, this once.
     #[arg(long, conflicts_with_all = ["set", "apply"])]
     pub(crate) delete: bool,
@@ -303,7 +306,7 @@ pub(crate) struct Retain {
     #[arg(long)]
     pub(crate) set: bool,
     /// Deletes what is older than the rules in force keep.
-    #[arg(long, conflicts_with_all = ["keep_days", "recording_days", "from_last_call", "service_days", "preset", "set"])]
+    #[arg(long, conflicts_with_all = ["keep_days", "recording_days", "from_last_call", "service_days", "preset", "mask_birth_dates", "set"])]
     pub(crate) apply: bool,
     /// Without asking.
     #[arg(long)]

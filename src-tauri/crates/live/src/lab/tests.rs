@@ -4,7 +4,7 @@ use super::*;
 use crate::act::Act;
 use crate::call_loop::CallLoop;
 use crate::message::Message;
-use cueline_calls::{Actor, MemoryKeyStore, NewCall, Role, Store, Unlock};
+use cueline_calls::{Actor, MemoryKeyStore, NewCall, Retention, Role, Store, Unlock};
 use cueline_cues::{CardAction, Script, Turn};
 use cueline_events::{CallSource, Lane, Spoken};
 use cueline_speech::{Transcribed, Utterance};
@@ -145,6 +145,27 @@ fn a_stored_call_told_again_to_its_playbook_gives_its_events_to_the_last() {
         }
         assert_eq!(without_quotes(before), without_quotes(again), "{}", script.id);
     }
+}
+
+#[test]
+fn a_call_whose_dates_of_birth_are_masked_gives_the_same_cues_when_it_is_told_again() {
+    let (_dir, store) = store();
+    let lead = Actor { name: "Ana".into(), role: Role::TeamLead, machine: "desk".into() };
+    let rules = Retention { mask_birth_dates: true, ..Retention::default() };
+    store.act(lead, None).unwrap().set_retention(&rules).unwrap();
+    let mut masked = 0;
+    for script in scripts() {
+        let playbook = Playbook::for_context(&script.context);
+        let id = live(&store, &script, &playbook);
+        let record = store.show(&id).unwrap();
+        masked += record.events.iter().filter(|event| {
+            matches!(event, CallEvent::Final { text, .. } if text.as_str().contains("[date of birth]"))
+        }).count();
+        let (_, again) = retell(&store.call_to_retell(&id).unwrap(), playbook);
+        let changes = changes(&crate::cue_events(&record), &again, &[]);
+        assert!(changes.values().all(CueChange::is_none), "{}: {changes:?}", script.id);
+    }
+    assert!(masked > 0, "no script has a date of birth");
 }
 
 #[test]

@@ -11,15 +11,11 @@ pub(super) fn run(store: &Store, acting: &Acting, options: &Retain) -> anyhow::R
         line(&format!("{} calls and {} recordings deleted", swept.calls, swept.recordings))?;
         return Ok(Ended::Done);
     }
-    let asked = asked(options);
-    let rules = match asked {
-        Some(rules) => rules,
-        None => {
-            let rules = store.retention()?;
-            line(&format!("In force: {}", rules.told()))?;
-            rules
-        }
-    };
+    let in_force = store.retention()?;
+    let rules = asked(options, in_force);
+    if rules == in_force {
+        line(&format!("In force: {}", in_force.told()))?;
+    }
     let preview = acting.preview_retention(&rules)?;
     for id in store.outdated(&rules)? {
         line(&summary(&acting.record(&id)?.call))?;
@@ -39,24 +35,26 @@ pub(super) fn run(store: &Store, acting: &Acting, options: &Retain) -> anyhow::R
     }
 }
 
-/// The rules that were named; nothing where none was.
-fn asked(options: &Retain) -> Option<Retention> {
+/// The rules in force with what was named in their place.
+fn asked(options: &Retain, in_force: Retention) -> Retention {
+    let days = KeepFor { log_days: options.keep_days, recording_days: options.recording_days };
     let rules = match options.preset {
         Some(Preset::RegF) => Retention::REG_F,
         Some(Preset::KeepAll) => Retention::default(),
-        None => {
-            let all = KeepFor { log_days: options.keep_days, recording_days: options.recording_days };
-            if all == KeepFor::default() && options.service_days.is_none() {
-                return None;
-            }
-            Retention { debts: all, customer_service: all, from_last_call: options.from_last_call }
-        }
+        None if days == KeepFor::default() && options.service_days.is_none() => in_force,
+        None => Retention {
+            debts: days,
+            customer_service: days,
+            from_last_call: options.from_last_call,
+            ..Retention::default()
+        },
     };
     let service = match options.service_days {
         Some(days) => KeepFor { log_days: Some(days), recording_days: None },
         None => rules.customer_service,
     };
-    Some(Retention { customer_service: service, ..rules })
+    let mask_birth_dates = options.mask_birth_dates.unwrap_or(in_force.mask_birth_dates);
+    Retention { customer_service: service, mask_birth_dates, ..rules }
 }
 
 fn set(acting: &Acting, rules: &Retention, sure: bool) -> anyhow::Result<Ended> {
