@@ -25,7 +25,7 @@ use topic::Topic;
 use word::{Word, words};
 use zeroize::Zeroizing;
 
-/// Masks one call's texts in the order in which they were said.
+/// Masks one call's texts in the order in which they were said. Masking masked texts again changes nothing.
 ///
 /// It remembers what both lanes just spoke of, because the card number is asked for by one and read out, in pieces,
 /// by the other; and it remembers masked figures for a while, so that a quote of an utterance is masked like it.
@@ -65,7 +65,8 @@ impl Redactor {
     /// Masks a final utterance that ended `at` seconds into the call.
     pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
         let mut found = Findings::new(self, None, at, text.as_str());
-        let piece = if found.hits.is_empty() {
+        let before = topic::labels(&found.words);
+        let piece = if found.hits.is_empty() && before.is_empty() {
             self.pieces.hear(lane, at, &found.words, &found.numbers)
         } else {
             self.pieces.forget();
@@ -86,13 +87,18 @@ impl Redactor {
             let hits: Vec<&(usize, Topic)> = found.hits.iter().filter(|(_, t)| *t == topic).collect();
             let named = !topic.mentions(&found.words).is_empty() && !topic::truncated(&found.words);
             let figures = || hits.iter().map(|(number, _)| found.numbers[*number].figures.as_str());
+            // How many figures a label stands for is not known: as many as nothing more is awaited after.
+            let masked_before = before.iter().any(|(_, of)| *of == topic);
             if topic == Topic::Card {
-                self.read = figures().map(str::len).sum::<usize>() + if named { 0 } else { self.read };
+                let awaited = if named { 0 } else { self.read };
+                let figures = figures().map(str::len).sum::<usize>() + awaited;
+                self.read = if masked_before { USUAL_CARD } else { figures };
             }
             // The card's expiry date is often asked for together with its code.
-            if topic == Topic::Code && figures().any(|figures| !number::is_expiry(figures)) {
+            let answered = masked_before || figures().any(|figures| !number::is_expiry(figures));
+            if topic == Topic::Code && answered {
                 self.until[topic as usize] = 0.0;
-            } else if named || !hits.is_empty() {
+            } else if named || masked_before || !hits.is_empty() {
                 self.until[topic as usize] = at + topic.seconds();
             }
         }
@@ -186,6 +192,8 @@ struct Scene {
     awaited: bool,
     /// Where each topic is mentioned in the text itself, as indices of words.
     mentions: [Vec<usize>; 4],
+    /// Where labels stand of what was masked before.
+    labels: Vec<usize>,
     truncated: bool,
     dated: bool,
     mostly_figures: bool,
@@ -198,6 +206,7 @@ impl Scene {
             open: redactor.until.map(|until| until > 0.0 && at <= until),
             awaited: redactor.read < USUAL_CARD,
             mentions: Topic::ALL.map(|topic| topic.mentions(words)),
+            labels: topic::labels(words).into_iter().map(|(at, _)| at).collect(),
             truncated: topic::truncated(words),
             dated: topic::dated(words),
             mostly_figures: topic::mostly_figures(words),
@@ -257,8 +266,11 @@ impl Scene {
         if number.counted || self.dated || !(3..=8).contains(&len) {
             return false;
         }
-        let near =
-            |&mention: &usize| number.first.abs_diff(mention).min(number.last.abs_diff(mention)) <= NEAR;
+        let near = |&mention: &usize| {
+            let apart = number.first.abs_diff(mention).min(number.last.abs_diff(mention));
+            let between = mention.min(number.first)..mention.max(number.first);
+            apart <= NEAR && !self.labels.iter().any(|label| between.contains(label))
+        };
         let answered = self.open[Topic::Code as usize] && self.mostly_figures;
         answered || self.mentions[Topic::Code as usize].iter().any(near)
     }
