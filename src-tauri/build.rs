@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "delete_call",
     "export_calls",
     "export_folder",
+    "import_calls",
     "retention",
     "preview_retention",
     "set_retention",

@@ -13,7 +13,8 @@ pub(crate) fn make_missing(state: Arc<AppState>) {
     });
 }
 
-fn make(state: &AppState) -> Result<(), StoreError> {
+/// The same at once.
+pub(crate) fn make(state: &AppState) -> Result<(), StoreError> {
     // A store that is locked again in between is tried at its next opening.
     let Ok(store) = state.logs.store() else { return Ok(()) };
     for call in store.undigested()? {

@@ -12,6 +12,8 @@ import type { CallEvent } from "./bindings/CallEvent";
 import type { CallFilter } from "./bindings/CallFilter";
 import type { CallOrder } from "./bindings/CallOrder";
 import type { CompactState } from "./bindings/CompactState";
+import type { ImportProgress } from "./bindings/ImportProgress";
+import type { ImportResult } from "./bindings/ImportResult";
 import type { LabProgress } from "./bindings/LabProgress";
 import type { LabResult } from "./bindings/LabResult";
 import type { Lane } from "./bindings/Lane";
@@ -145,6 +147,10 @@ export const exportCalls = (calls: readonly CallToExport[], format: ExportFormat
 
 /** The folder that an export goes to unless another is chosen. */
 export const exportFolder = () => invoke<string>("export_folder");
+
+/** Brings past calls in from an export as JSON, or from a folder of them. */
+export const importCalls = (from: string, onProgress: (progress: ImportProgress) => void) =>
+  invoke<ImportResult>("import_calls", { from, channel: channel(onProgress) });
 
 /** Tells past calls again to a playbook file, or each to the playbook that it ran with where none is named. */
 export const runLab = (filter: CallFilter, playbook: string, onProgress: (progress: LabProgress) => void) =>

@@ -140,7 +140,7 @@ it("shows an agent their own calls, what was noted on them first", async () => {
 
 it("proves that all is as it was written, or names what is not", async () => {
   let faults: object[] = [];
-  await open([call(1)], {}, { verify_calls: () => ({ calls: 1, entries: 9, unchained: 0, chains: [], faults }) });
+  await open([call(1)], {}, { verify_calls: () => ({ calls: 1, entries: 9, unchained: 0, imported: 0, chains: [], faults }) });
   await userEvent.click(screen.getByTestId("verify"));
   expect((await screen.findByTestId("proof")).textContent).toContain("Intact: 1 call, 9 ledger rows");
   faults = [{ what: "ledger", call: "c1", first: 4 }];
@@ -157,6 +157,32 @@ it("exports the call that is open", async () => {
   await userEvent.click(screen.getByTestId("export-write"));
   expect((await screen.findByTestId("exported")).textContent).toContain("c1.json");
   expect(backend.last("export_calls")).toEqual({ calls: [{ id: "c1", started: startedAt(summary.started_at, true) }], format: "json", audio: false, folder: "/home/marcus/Documents/Cueline" });
+});
+
+it("imports calls and shows them", async () => {
+  const calls = [call(1)];
+  const { backend } = await open(calls, {}, {
+    export_folder: () => "/home/marcus/Documents/Cueline",
+    import_calls: () => {
+      calls.push(call(2));
+      return { imported: 1, already: 2, refused: [{ code: "import_changed", message: "/home/marcus/c9.json: it was changed", what_to_do: "Get it again." }] };
+    },
+  });
+  await userEvent.click(screen.getByTestId("import-calls"));
+  await waitFor(() => expect(screen.getByTestId("import-from")).toHaveProperty("value", "/home/marcus/Documents/Cueline"));
+  await userEvent.click(screen.getByTestId("import-from"));
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("imported").textContent).toContain("1 call imported, 2 were already here, 1 file was refused."));
+  expect(screen.getByTestId("imported").textContent).toContain("c9.json: it was changed. Get it again.");
+  expect(backend.last("import_calls")).toMatchObject({ from: "/home/marcus/Documents/Cueline" });
+  await waitFor(() => expect(rows()).toHaveLength(2));
+});
+
+it("offers no import to whom it is not given", async () => {
+  const role = vi.spyOn(RoleWatch.prototype, "guarded", "get").mockReturnValue(true);
+  await open([call(1)], { role: "auditor" });
+  expect(screen.queryByTestId("import-calls")).toBeNull();
+  role.mockRestore();
 });
 
 it("shows who did what, one kind of it, and opens the call of a row", async () => {

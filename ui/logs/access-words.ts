@@ -8,6 +8,7 @@ export const KINDS: Record<AccessKind, string> = {
   recording_played: "Recording played",
   searched: "Searched",
   exported: "Exported",
+  imported: "Imported",
   deleted: "Call deleted",
   recording_deleted: "Recording deleted",
   held: "Legal hold",

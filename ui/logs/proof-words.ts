@@ -2,9 +2,9 @@ import type { Proof } from "../lib/bindings/Proof";
 import type { ProofFault } from "../lib/bindings/ProofFault";
 
 /** What a look at all ledgers found, in a sentence; the first fault by name. */
-export function proofWords({ calls, entries, accesses, faults }: Proof): string {
+export function proofWords({ calls, entries, imported, accesses, faults }: Proof): string {
   const [first] = faults;
-  if (!first) return `Intact: ${calls} ${calls === 1 ? "call" : "calls"}, ${entries} ledger ${entries === 1 ? "row" : "rows"}, the chain that joins them, and ${accesses} ${accesses === 1 ? "row" : "rows"} of the access log.`;
+  if (!first) return `Intact: ${calls} ${calls === 1 ? "call" : "calls"}, ${entries} ledger ${entries === 1 ? "row" : "rows"}, the chain that joins them, and ${accesses} ${accesses === 1 ? "row" : "rows"} of the access log.${imported > 0 ? ` ${imported} ${imported === 1 ? "call was" : "calls were"} imported: proved since then, and before by ${imported === 1 ? "its own ledger" : "their own ledgers"} alone.` : ""}`;
   const more = faults.length > 1 ? ` ${faults.length - 1} more.` : "";
   return `Not as it was written: ${faultWords(first)}.${more}`;
 }

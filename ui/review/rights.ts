@@ -9,20 +9,21 @@ export type Rights = {
   holds: boolean;
   deletes: boolean;
   exports: boolean;
+  imports: boolean;
   retains: boolean;
   readsLog: boolean;
 };
 
 const RIGHTS: Record<Role, Rights> = {
-  agent: { scores: false, judges: false, coaches: false, disputes: true, holds: false, deletes: false, exports: false, retains: false, readsLog: false },
-  team_lead: { scores: true, judges: true, coaches: true, disputes: false, holds: true, deletes: true, exports: true, retains: true, readsLog: true },
-  auditor: { scores: false, judges: true, coaches: false, disputes: false, holds: true, deletes: false, exports: true, retains: false, readsLog: true },
+  agent: { scores: false, judges: false, coaches: false, disputes: true, holds: false, deletes: false, exports: false, imports: false, retains: false, readsLog: false },
+  team_lead: { scores: true, judges: true, coaches: true, disputes: false, holds: true, deletes: true, exports: true, imports: true, retains: true, readsLog: true },
+  auditor: { scores: false, judges: true, coaches: false, disputes: false, holds: true, deletes: false, exports: true, imports: false, retains: false, readsLog: true },
 };
 
-/** What somebody in this role may do. As long as roles need no passphrase an agent exports as well. */
+/** What somebody in this role may do. As long as roles need no passphrase everybody exports and imports. */
 export function rightsOf(role: Role, guarded = false): Rights {
   const rights = RIGHTS[role];
-  return guarded ? rights : { ...rights, exports: true };
+  return guarded ? rights : { ...rights, exports: true, imports: true };
 }
 
 export const ROLES: Record<Role, string> = { agent: "Agent", team_lead: "Team lead", auditor: "Auditor" };

@@ -3,7 +3,6 @@
 use super::aside;
 use crate::failure::Failure;
 use crate::state::AppState;
-use cueline_calls::TakenOut;
 use cueline_calls::export::{ExportFormat, WholeFile, wav};
 use cueline_live::exported;
 use serde::Deserialize;
@@ -51,12 +50,12 @@ pub(crate) async fn export_calls(
             Ok::<_, Failure>(())
         };
         for CallToExport { id, started } in calls {
-            let TakenOut { record, review, audio } = acting.take_out(&id, format.ending(), audio)?;
-            let file = folder.join(&record.call.id);
-            let playbook = state.startup.playbook_of_call(&record);
-            let call = exported(record, review, &playbook, started);
+            let taken = acting.take_out(&id, format.ending(), audio)?;
+            let file = folder.join(&taken.record.call.id);
+            let playbook = state.startup.playbook_of_call(&taken.record);
+            let (call, samples) = exported(taken, &playbook, started);
             write(file.with_extension(format.ending()), &format.file(&call)?)?;
-            if let Some(samples) = audio {
+            if let Some(samples) = samples {
                 write(file.with_extension("wav"), &wav(&samples)?)?;
             }
         }

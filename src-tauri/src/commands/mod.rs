@@ -4,6 +4,7 @@ mod calls;
 mod devices;
 mod export;
 mod home;
+mod import;
 mod lab;
 mod live;
 mod models;
@@ -55,6 +56,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         review::delete_call,
         export::export_calls,
         export::export_folder,
+        import::import_calls,
         retention::retention,
         retention::preview_retention,
         retention::set_retention,

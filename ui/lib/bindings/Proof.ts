@@ -19,6 +19,11 @@ entries: number,
  */
 unchained: number, 
 /**
+ * How many of the calls were made elsewhere and brought in: that they were in the chain of the machine on which they were made
+ * is not proved here, that they are as they came is.
+ */
+imported: number, 
+/**
  * How many rows the access log has.
  */
 accesses: number, 

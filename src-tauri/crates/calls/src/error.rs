@@ -1,4 +1,4 @@
-use crate::AccessError;
+use crate::{AccessError, ImportFault};
 use std::path::{Path, PathBuf};
 
 /// Why the session logs could not be opened, written or read.
@@ -168,6 +168,14 @@ pub enum StoreError {
     /// Somebody may not do that.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// An exported call is not brought in.
+    #[error("{}: {fault}", file.display())]
+    Import {
+        /// The export.
+        file: PathBuf,
+        /// Why not.
+        fault: ImportFault,
+    },
     /// A value handed in by another room does not fit.
     #[error("{what}")]
     Unfit {
@@ -221,6 +229,7 @@ impl StoreError {
             Self::LegalHold { .. } => "legal_hold",
             Self::Incomplete { .. } => "incomplete",
             Self::Access(error) => error.code(),
+            Self::Import { fault, .. } => fault.code(),
             Self::Unfit { .. } => "unfit",
             Self::File { .. } => "file",
             Self::Database { .. } => "database",
@@ -266,6 +275,7 @@ impl StoreError {
             Self::LegalHold { .. } => "Ask whoever placed the hold; the call can go once it is lifted.",
             Self::Incomplete { .. } => "Complete it and try again; nothing was kept.",
             Self::Access(error) => error.what_to_do(),
+            Self::Import { fault, .. } => fault.what_to_do(),
             Self::Unfit { .. } => "Report this fault: one part of Cueline handed another something wrong.",
             Self::File { .. } => "See whether the file and its folder exist and may be read.",
             Self::Database { .. } => "Try again; if it stays, report this message.",
@@ -300,6 +310,11 @@ impl StoreError {
             }
             _ => Self::Database { file, source },
         }
+    }
+
+    /// Whether an import failed for its own file alone, so that others may still be imported.
+    pub fn is_of_one_file(&self) -> bool {
+        matches!(self, Self::Import { .. } | Self::StillRunning { .. } | Self::File { .. })
     }
 
     /// The sentence and the remedy as the notice that a window or a terminal shows.

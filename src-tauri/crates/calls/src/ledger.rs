@@ -6,6 +6,7 @@
 //! hash is not stopped by it.
 
 use crate::database::word;
+use crate::hex_bytes::HexBytes;
 use cueline_events::{CueEvent, CueEventKind, Evidence, Lane};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -173,7 +174,7 @@ impl Row {
             lane: self.lane,
             evidence: self.evidence,
             by_agent: self.by_agent,
-            hash: hex(&self.hash),
+            hash: HexBytes(self.hash).to_string(),
         }
     }
 }
@@ -213,11 +214,6 @@ pub(crate) fn standing<'a>(
         last.filter(|e| *e != Kind::Expired)
     };
     history.iter().filter_map(|(cue, events)| Some((*cue, stands(events)?))).collect()
-}
-
-/// A hash as hexadecimal digits.
-pub(crate) fn hex(hash: &Hash) -> String {
-    hash.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Adds a field so that no two lists of fields give the same bytes: its length, then itself.

@@ -7,6 +7,7 @@
 //! calls.db               SQLCipher: calls, utterances, cue events, the ledger, the search index
 //! recordings/<id>.cuerec the audio of a call, one sealed chunk a second
 //! running/<id>.lock      held by the process that writes the call; empty
+//! arriving/<id>.cuerec   the audio of a call that is being imported, until the call is there
 //! ```
 //!
 //! Data flows one way: `live` hands every [`CallEvent`](cueline_events::CallEvent) to a [`CallLog`], which masks
@@ -15,7 +16,8 @@
 //! appended, and the next [`Store::open`] closes the call and says so.
 //!
 //! After the call, an overview of it is kept for lists, people say what they make of it (`review`), and its end is sealed
-//! to the calls before it (`chain`). [`export`] writes calls for somewhere else; [`Retention`] says which may go.
+//! to the calls before it (`chain`). [`export`] writes calls for somewhere else, and `import` brings them in there; [`Retention`]
+//! says which may go.
 //!
 //! A call's recording may be transcribed once more after the call: [`Store::keep_improved`] adds that transcript beside
 //! the live one, which stays as it is, and every reader says which of the two it shows ([`TranscriptVersion`]).
@@ -34,6 +36,8 @@ mod database;
 mod error;
 pub mod export;
 mod files;
+mod hex_bytes;
+mod import;
 mod keys;
 mod ledger;
 mod recording;
@@ -44,19 +48,21 @@ mod review;
 mod store;
 
 pub use access::{
-    AccessEntry, AccessError, AccessFilter, AccessKind, Acting, Actor, Guard, RecoveryCode, TakenOut,
+    AccessEntry, AccessError, AccessFilter, AccessKind, Acting, Actor, Guard, RecoveryCode, TakenIn, TakenOut,
 };
 pub use call::{
     CallFilter, CallLog, CallNote, CallOrder, CallRecord, CallSummary, CallToRetell, Digest, Disclosures,
     EndedCall, ImprovedTranscript, ImprovedUtterance, NewCall, Observed, ObservedWhat, ObservedWords,
-    Outcome, SearchHit, SearchQuery, SnippetPart, TranscriptVersion,
+    Outcome, SearchHit, SearchQuery, SnippetPart, StoredCall, TranscriptVersion,
 };
 pub use chain::{ChainHead, Deletion, Proof, ProofFault};
 pub use error::StoreError;
+pub use import::{ImportFault, exports_in};
 pub use keys::{KeyState, KeyStore, MemoryKeyStore, Passphrase, SystemKeyStore, Unlock, key_state};
 pub use ledger::{LedgerEntry, LedgerState};
 pub use recording::{
-    HeldRecording, RecordingEnd, RecordingReader, RecordingState, RecordingWriter, Silenced, Waveform,
+    HeldRecording, RecordingEnd, RecordingOutline, RecordingReader, RecordingState, RecordingWriter,
+    Silenced, Waveform,
 };
 pub use redaction::{Masked, Redactor, Share};
 pub use repair::Repaired;

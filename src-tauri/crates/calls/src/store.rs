@@ -1,11 +1,12 @@
 mod access;
 mod after_call;
+mod importing;
 mod retaining;
 
 use crate::access::LogWriter;
 use crate::call::{
     self, CallFilter, CallLog, CallOrder, CallRecord, CallSummary, CallToRetell, EndedCall,
-    ImprovedTranscript, NewCall, RunningLock, SearchHit, SearchQuery,
+    ImprovedTranscript, NewCall, RunningLock, SearchHit, SearchQuery, StoredCall,
 };
 use crate::chain::{self, Proof};
 use crate::database::Database;
@@ -61,6 +62,8 @@ impl Store {
         let database = Database::new(database_file(data_dir), keys.store.clone());
         let mut connection = database.open()?;
         let repaired = repair(data_dir, &keys, &database, &mut connection)?;
+        // What can't be moved now must not keep anyone from reading; the next opening tries it again.
+        let _ = importing::settle_arrivals(data_dir, &database, &connection);
         connection.pragma_update(None, "query_only", true).map_err(database.fault())?;
         let data_dir = data_dir.to_path_buf();
         let reader = Mutex::new(connection);
@@ -257,6 +260,11 @@ impl Store {
         self.0.database.check()
     }
 
+    /// Everything that is stored of a call, row by row.
+    pub(crate) fn stored(&self, call: Uuid) -> Result<StoredCall, StoreError> {
+        self.read(|from| call::stored::read(from, call))
+    }
+
     pub(crate) fn find(&self, id: &str) -> Result<Uuid, StoreError> {
         let reader = self.0.reader.lock().unwrap_or_else(PoisonError::into_inner);
         call::find(&reader, &self.0.database, id)
@@ -317,6 +325,10 @@ fn keys_and_file(data_dir: &Path, unlock: &Unlock) -> Result<Keys, StoreError> {
 
 #[cfg(test)]
 mod access_tests;
+#[cfg(test)]
+mod import_damage_tests;
+#[cfg(test)]
+mod import_tests;
 #[cfg(test)]
 mod improved_tests;
 #[cfg(test)]

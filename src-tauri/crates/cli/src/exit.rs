@@ -2,6 +2,7 @@
 
 use crate::printing;
 use cueline_calls::StoreError;
+use cueline_events::Notice;
 use cueline_live::LiveError;
 use std::process::ExitCode;
 
@@ -44,6 +45,10 @@ fn told(error: &anyhow::Error) -> String {
         (_, Some(error)) => error.notice(),
         _ => return format!("{error:#}"),
     };
-    let message = notice.message.trim_end_matches('.');
-    format!("{message}; {}", notice.what_to_do)
+    in_words(&notice)
+}
+
+/// A notice as one sentence.
+pub(crate) fn in_words(notice: &Notice) -> String {
+    format!("{}; {}", notice.message.trim_end_matches('.'), notice.what_to_do)
 }

@@ -14,6 +14,8 @@ pub enum AccessKind {
     Searched,
     /// Wrote a call to a file.
     Exported,
+    /// Brought a call in that was exported elsewhere.
+    Imported,
     /// Deleted a call.
     Deleted,
     /// Deleted a call's recording.

@@ -1,12 +1,15 @@
 use super::right::{Right, check};
 use super::{AccessEntry, AccessFilter, AccessKind, Actor, Guard, NewAccess, RecoveryCode};
+use crate::RecordingReader;
 use crate::chain::NewDeletion;
 use crate::review::NewReviewEntry;
 use crate::{
-    AccessError, CallFilter, CallOrder, CallRecord, CallSummary, CallToRetell, Passphrase, Proof, Retention,
-    RetentionPreview, ReviewEntry, ReviewMark, Role, SearchHit, SearchQuery, Store, StoreError, Waveform,
+    AccessError, CallFilter, CallOrder, CallRecord, CallSummary, CallToRetell, Passphrase, Proof,
+    RecordingOutline, Retention, RetentionPreview, ReviewEntry, ReviewMark, Role, SearchHit, SearchQuery,
+    Store, StoreError, StoredCall, TakenIn, Waveform,
 };
 use cueline_events::Spoken;
+use std::path::Path;
 use uuid::Uuid;
 
 /// Somebody at work with the session logs, in a role that was checked ([`Store::act`]): what it may not do is refused, and
@@ -21,12 +24,15 @@ pub struct Acting {
 /// A call as it is taken out of the store.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakenOut {
-    /// What is kept of it.
+    /// What is kept of it, as people read it.
     pub record: CallRecord,
     /// What people said of it, the oldest first.
     pub review: Vec<ReviewEntry>,
-    /// Its interleaved samples (agent, customer) at 16 kHz, where they are wanted and there are any.
-    pub audio: Option<Vec<i16>>,
+    /// The same as it is stored.
+    pub stored: StoredCall,
+    /// Its interleaved samples (agent, customer) at 16 kHz and what its recording is beside them, where it is wanted and there
+    /// is one.
+    pub audio: Option<(Vec<i16>, RecordingOutline)>,
 }
 
 impl Acting {
@@ -169,17 +175,30 @@ impl Acting {
     /// Takes a call out of the store, to be written to a file. `as_what` says for people as what.
     ///
     /// # Errors
-    /// [`AccessError::NotForRole`] and [`AccessError::OthersCall`]; as [`Store::show`] and [`Store::audio`]; when it can't
+    /// [`AccessError::NotForRole`] and [`AccessError::OthersCall`]; as [`Store::show`] and [`Store::recording`]; when it can't
     /// be written down that the call is taken out.
     pub fn take_out(&self, id: &str, as_what: &str, audio: bool) -> Result<TakenOut, StoreError> {
         let call = self.permitted(id)?;
         self.may(Right::Export)?;
-        let (record, review) = (self.store.show(id)?, self.store.review(id)?);
-        let samples = if audio { self.store.audio(id, 0.0, f64::MAX)? } else { None };
-        let with = if samples.is_some() { ", with its recording" } else { "" };
+        let (record, review, stored) =
+            (self.store.show(id)?, self.store.review(id)?, self.store.stored(call)?);
+        let recording = if audio { self.store.recording(id)? } else { None };
+        let audio = recording.map(RecordingReader::whole).transpose()?;
+        let with = if audio.is_some() { ", with its recording" } else { "" };
         let taken = NewAccess::of(&self.actor, AccessKind::Exported, Some(call));
         self.store.write_access(&taken.with(format!("{as_what}{with}")))?;
-        Ok(TakenOut { record, review, audio: samples })
+        Ok(TakenOut { record, review, stored, audio })
+    }
+
+    /// Brings a call in that was exported as JSON, with its recording where that was exported as well: all of it or nothing. A
+    /// call that is here already is left as it is.
+    ///
+    /// # Errors
+    /// [`AccessError::NotForRole`]; [`StoreError::Import`] with what is wrong with the file; when the file can't be read, the call
+    /// is being written, or the disk refuses.
+    pub fn take_in(&self, file: &Path) -> Result<TakenIn, StoreError> {
+        self.may(Right::Import)?;
+        self.store.import(file, &self.actor)
     }
 
     /// Deletes a call for good, and gives back its full id; see [`Store::delete`].

@@ -18,6 +18,7 @@ pub(crate) mod passphrases;
 mod patience;
 mod recovery_code;
 mod right;
+mod taken_in;
 mod verifier;
 
 pub use access_error::AccessError;
@@ -30,3 +31,4 @@ pub(crate) use log::{follow, insert, read};
 pub(crate) use log_writer::LogWriter;
 pub use passphrases::Guard;
 pub use recovery_code::RecoveryCode;
+pub use taken_in::TakenIn;

@@ -10,6 +10,8 @@ pub(super) enum Right<'a> {
     Delete,
     /// Write calls to files.
     Export,
+    /// Bring calls in that were exported elsewhere.
+    Import,
     /// Say how long what is kept.
     Retain,
     /// Read the access log.
@@ -36,7 +38,7 @@ pub(super) fn check(role: Role, guarded: bool, right: Right<'_>) -> Result<(), A
         }
         (Role::Auditor, Right::Export | Right::ReadLog) => true,
         (Role::Auditor, Right::SetPassphrase(of)) => of == Role::Auditor,
-        (Role::Agent, Right::Export) => !guarded,
+        (Role::Agent, Right::Export) | (_, Right::Import) => !guarded,
         _ => false,
     };
     if may { Ok(()) } else { Err(AccessError::NotForRole { role }) }
@@ -59,6 +61,7 @@ mod tests {
             (Right::Say(&hold), false, true, true),
             (Right::Delete, false, true, false),
             (Right::Export, false, true, true),
+            (Right::Import, false, true, false),
             (Right::Retain, false, true, false),
             (Right::ReadLog, false, true, true),
             (Right::SetPassphrase(Role::TeamLead), false, true, false),
@@ -69,6 +72,10 @@ mod tests {
                 [Role::Agent, Role::TeamLead, Role::Auditor].map(|role| check(role, true, right).is_ok());
             assert_eq!(may, [agent, lead, auditor], "{right:?}");
         }
-        assert!(check(Role::Agent, false, Right::Export).is_ok(), "as it was before there were passphrases");
+        for (role, right) in
+            [(Role::Agent, Right::Export), (Role::Agent, Right::Import), (Role::Auditor, Right::Import)]
+        {
+            assert!(check(role, false, right).is_ok(), "as it was before there were passphrases");
+        }
     }
 }

@@ -79,18 +79,31 @@ impl Kept {
                 row.execute(params![call, seq, notice.code, notice.message, notice.what_to_do, now])?;
             }
             Self::End { at, repaired, chain } => {
-                to.execute(
-                    "INSERT INTO call_end (call, at, repaired, ledger_rows, ledger_head, written_ms)
-                     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    params![call, at, repaired, chain.rows, chain.head, now],
-                )?;
-                to.execute("DELETE FROM running WHERE call = ?", params![call])?;
-                overview::close(to, Uuid::from_bytes(*call))?;
-                chain::seal_end(to, Uuid::from_bytes(*call))?;
+                let call = Uuid::from_bytes(*call);
+                insert_end(to, call, *at, *repaired, *chain, now)?;
+                chain::seal_end(to, call)?;
             }
         }
         Ok(())
     }
+}
+
+/// Adds a call's end, and counts its rows up.
+pub(super) fn insert_end(
+    to: &Connection,
+    call: Uuid,
+    at: f64,
+    repaired: bool,
+    chain: Chain,
+    now: i64,
+) -> rusqlite::Result<()> {
+    to.execute(
+        "INSERT INTO call_end (call, at, repaired, ledger_rows, ledger_head, written_ms)
+         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        params![call.as_bytes(), at, repaired, chain.rows, chain.head, now],
+    )?;
+    to.execute("DELETE FROM running WHERE call = ?", params![call.as_bytes()])?;
+    overview::close(to, call)
 }
 
 fn insert_cue(to: &Connection, call: &[u8; 16], seq: i64, cue: &CueEvent, now: i64) -> rusqlite::Result<()> {
@@ -156,6 +169,11 @@ fn insert_ledger(to: &Connection, call: &[u8; 16], ledger: &Row) -> rusqlite::Re
 
 /// A call's kept events, in the order in which they happened.
 pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<CallEvent>> {
+    Ok(numbered(from, call)?.into_iter().map(|(_, event)| event).collect())
+}
+
+/// The same with their places among the call's events.
+pub(super) fn numbered(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<(i64, CallEvent)>> {
     let mut events = finals(from, call)?;
     events.extend(cue_events(from, call)?.into_iter().map(|(seq, cue)| (seq, CallEvent::Cue(cue))));
     let call = call.as_bytes();
@@ -175,7 +193,7 @@ pub(super) fn events(from: &Connection, call: Uuid) -> rusqlite::Result<Vec<Call
     }
     events.extend(hearing::read(from, Uuid::from_bytes(*call))?);
     events.sort_by_key(|(seq, _)| *seq);
-    Ok(events.into_iter().map(|(_, event)| event).collect())
+    Ok(events)
 }
 
 /// A call's finals with their places among its events.

@@ -21,6 +21,7 @@ mod rows;
 mod running;
 mod search;
 mod search_query;
+pub(crate) mod stored;
 mod summary;
 mod transcript_version;
 
@@ -39,6 +40,7 @@ pub use log::CallLog;
 pub use new_call::NewCall;
 pub use note::CallNote;
 pub(crate) use note::insert as insert_note;
+pub(crate) use observation_rows::observations;
 pub use observed::{Observed, ObservedWhat, ObservedWords};
 pub use outcome::Outcome;
 pub(crate) use overview::{close_all, is_held, keep_digest, review as keep_review_state, undigested};
@@ -48,6 +50,7 @@ pub(crate) use running::{RunningLock, running_calls};
 pub(crate) use search::search;
 pub use search::{SearchHit, SnippetPart};
 pub use search_query::SearchQuery;
+pub use stored::StoredCall;
 pub use summary::{CallSummary, Disclosures};
 pub use transcript_version::TranscriptVersion;
 

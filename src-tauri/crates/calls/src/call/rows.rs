@@ -1,13 +1,14 @@
 use super::hearing::Hearing;
+use super::stored::{self, StoredHead};
 use super::{Kept, NewCall, chain_start, overview};
-use crate::database::{Database, SCHEMA, word};
+use crate::database::{Database, SCHEMA};
 use crate::keys::random;
 use crate::ledger::{Chain, is_disclosure};
 use crate::recording::Silencing;
 use crate::retention;
 use crate::{Redactor, Silenced, StoreError};
 use cueline_events::{CallEvent, CueEvent, Notice};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 /// A call's rows in the making: numbered, masked by what was said before, disclosures linked into the ledger.
@@ -34,29 +35,18 @@ impl Rows {
         let fault = database.fault();
         let context = serde_json::to_string(&new.context)
             .map_err(|e| StoreError::Unfit { what: format!("a call context cannot be stored: {e}") })?;
-        let added = to
-            .prepare_cached(
-                "INSERT INTO call
-                 (id, started_ms, source, model, playbook, playbook_version, agent, machine, context, schema, app)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            )
-            .and_then(|mut row| {
-                row.execute(params![
-                    call.as_bytes(),
-                    new.started_at,
-                    word(new.source),
-                    new.model,
-                    new.playbook.id,
-                    new.playbook.version,
-                    new.agent,
-                    new.machine,
-                    context,
-                    SCHEMA,
-                    env!("CARGO_PKG_VERSION")
-                ])
-            })
-            .map_err(&fault)?;
-        if added == 0 {
+        let head = StoredHead {
+            id: call,
+            started_at: new.started_at,
+            source: new.source,
+            model: new.model.clone(),
+            playbook: new.playbook.clone(),
+            agent: new.agent.clone(),
+            machine: new.machine.clone(),
+            schema: SCHEMA,
+            app: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        if !stored::insert_head(to, &head, &context).map_err(&fault)? {
             return Err(StoreError::Unfit { what: format!("the call {call} has begun already") });
         }
         overview::begin(to, call).map_err(&fault)?;

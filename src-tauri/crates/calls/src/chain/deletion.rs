@@ -6,7 +6,7 @@ use crate::database::SCHEMA;
 use crate::ledger::{Hash, put};
 use crate::redaction::written;
 use cueline_events::Spoken;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -59,7 +59,7 @@ impl NewDeletion {
 pub(crate) fn insert(to: &Connection, call: Uuid, new: &NewDeletion) -> rusqlite::Result<()> {
     to.execute(
         "INSERT INTO deletion (call, by_whom, reason, machine, chained, schema, app, written_ms)
-         VALUES (?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM seal WHERE call = ?1 AND what = 'ended'), ?5, ?6, ?7)",
+         VALUES (?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM seal WHERE call = ?1 AND what IN ('ended', 'imported')), ?5, ?6, ?7)",
         params![
             call.as_bytes(),
             new.by,
@@ -76,7 +76,7 @@ pub(crate) fn insert(to: &Connection, call: Uuid, new: &NewDeletion) -> rusqlite
     access::insert(to, &new.access(AccessKind::Deleted, call))
 }
 
-/// The calls that were deleted and whose end was sealed.
+/// The calls that were deleted and whose end, or coming, was sealed.
 pub(super) fn chained(from: &Connection) -> rusqlite::Result<Vec<Uuid>> {
     let mut rows = from.prepare_cached("SELECT call FROM deletion WHERE chained <> 0 ORDER BY call")?;
     rows.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?.collect()
@@ -87,16 +87,24 @@ pub(crate) fn deletions(from: &Connection) -> rusqlite::Result<Vec<Deletion>> {
     let mut rows = from.prepare_cached(
         "SELECT call, written_ms, by_whom, reason, machine FROM deletion ORDER BY written_ms DESC, call DESC",
     )?;
-    let deletions = rows.query_map([], |row| {
-        Ok(Deletion {
-            call: Uuid::from_bytes(row.get(0)?).to_string(),
-            at: row.get(1)?,
-            by: row.get(2)?,
-            reason: row.get::<_, String>(3)?.into(),
-            machine: row.get(4)?,
-        })
-    })?;
-    deletions.collect()
+    rows.query_map([], read)?.collect()
+}
+
+/// The deletion of a call, where it was deleted.
+pub(crate) fn deletion(from: &Connection, call: Uuid) -> rusqlite::Result<Option<Deletion>> {
+    let mut row = from
+        .prepare_cached("SELECT call, written_ms, by_whom, reason, machine FROM deletion WHERE call = ?")?;
+    row.query_row([call.as_bytes()], read).optional()
+}
+
+fn read(row: &Row) -> rusqlite::Result<Deletion> {
+    Ok(Deletion {
+        call: Uuid::from_bytes(row.get(0)?).to_string(),
+        at: row.get(1)?,
+        by: row.get(2)?,
+        reason: row.get::<_, String>(3)?.into(),
+        machine: row.get(4)?,
+    })
 }
 
 /// What a seal covers of a deletion: all of its row.

@@ -1,7 +1,8 @@
 use super::seal::{Head, What, end_digest};
-use super::{deletion, recording_deletion};
+use super::{deletion, import, recording_deletion};
 use crate::database::is_content;
-use crate::ledger::{Hash, LedgerState, hex};
+use crate::hex_bytes::HexBytes;
+use crate::ledger::{Hash, LedgerState};
 use crate::{access, call};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -19,6 +20,9 @@ pub struct Proof {
     pub entries: u32,
     /// How many of the calls ended before there was a chain across calls: only their own ledgers prove them.
     pub unchained: u32,
+    /// How many of the calls were made elsewhere and brought in: that they were in the chain of the machine on which they were made
+    /// is not proved here, that they are as they came is.
+    pub imported: u32,
     /// How many rows the access log has.
     pub accesses: u32,
     /// The newest seal of each machine's chain. Written down elsewhere, it also proves that nothing was cut off the end.
@@ -89,8 +93,15 @@ pub enum ProofFault {
 
 /// Follows every ledger and every chain from its beginning.
 pub(crate) fn prove(from: &Connection) -> rusqlite::Result<Proof> {
-    let mut proof =
-        Proof { calls: 0, entries: 0, unchained: 0, accesses: 0, chains: Vec::new(), faults: Vec::new() };
+    let mut proof = Proof {
+        calls: 0,
+        entries: 0,
+        unchained: 0,
+        imported: 0,
+        accesses: 0,
+        chains: Vec::new(),
+        faults: Vec::new(),
+    };
     ledgers(from, &mut proof)?;
     let seals = seals(from)?;
     chains(&seals, &mut proof);
@@ -112,7 +123,7 @@ struct Seal {
 fn ledgers(from: &Connection, proof: &mut Proof) -> rusqlite::Result<()> {
     let mut rows = from.prepare(
         "SELECT c.id, c.schema, EXISTS (SELECT 1 FROM call_end WHERE call = c.id),
-                EXISTS (SELECT 1 FROM seal WHERE call = c.id AND what = 'ended')
+                EXISTS (SELECT 1 FROM seal WHERE call = c.id AND what IN ('ended', 'imported'))
          FROM call c ORDER BY c.started_ms, c.id",
     )?;
     let mut calls = rows.query([])?;
@@ -172,7 +183,7 @@ fn chains(seals: &[Seal], proof: &mut Proof) {
             proof.chains.push(ChainHead {
                 machine: last.machine.clone(),
                 seals: u32::try_from(chain.len()).unwrap_or(u32::MAX),
-                hash: hex(&last.hash),
+                hash: HexBytes(last.hash).to_string(),
             });
         }
     }
@@ -182,17 +193,26 @@ fn chains(seals: &[Seal], proof: &mut Proof) {
 fn sealed(from: &Connection, seals: &[Seal], proof: &mut Proof) -> rusqlite::Result<()> {
     let of = |what: What| seals.iter().filter(move |seal| seal.what == what.name());
     let deleted: BTreeSet<Uuid> = of(What::Deleted).map(|seal| seal.call).collect();
+    let imported: BTreeSet<Uuid> = of(What::Imported).map(|seal| seal.call).collect();
     let ended: BTreeSet<Uuid> = of(What::Ended).map(|seal| seal.call).collect();
     let mut there = from.prepare("SELECT EXISTS (SELECT 1 FROM call WHERE id = ?)")?;
-    for seal in of(What::Ended) {
+    for seal in of(What::Ended).chain(of(What::Imported)) {
         let exists: bool = there.query_row([seal.call.as_bytes()], |row| row.get(0))?;
         let call = seal.call.to_string();
+        let found = match seal.what == What::Imported.name() {
+            true => import::digest(from, seal.call),
+            false => end_digest(from, seal.call),
+        };
         match exists {
-            true if !kept(end_digest(from, seal.call), seal)? => {
-                proof.faults.push(ProofFault::Changed { call });
-            }
+            true if !kept(found, seal)? => proof.faults.push(ProofFault::Changed { call }),
             false if !deleted.contains(&seal.call) => proof.faults.push(ProofFault::Gone { call }),
             _ => {}
+        }
+    }
+    for call in import::calls(from)? {
+        proof.imported += 1;
+        if !imported.contains(&call) {
+            proof.faults.push(ProofFault::Unsealed { call: call.to_string() });
         }
     }
     for seal in of(What::Deleted) {
@@ -209,7 +229,9 @@ fn sealed(from: &Connection, seals: &[Seal], proof: &mut Proof) -> rusqlite::Res
     for call in recording_deletion::calls(from)?.into_iter().filter(|call| !let_go.contains(call)) {
         proof.faults.push(ProofFault::Unsealed { call: call.to_string() });
     }
-    for call in deletion::chained(from)?.into_iter().filter(|call| !ended.contains(call)) {
+    for call in
+        deletion::chained(from)?.into_iter().filter(|call| !ended.contains(call) && !imported.contains(call))
+    {
         proof.faults.push(ProofFault::Unsealed { call: call.to_string() });
     }
     for deletion in deletion::deletions(from)? {

@@ -8,6 +8,8 @@ use uuid::Uuid;
 pub(super) enum What {
     /// A call ended.
     Ended,
+    /// A call that had ended elsewhere was brought in.
+    Imported,
     /// A call was deleted.
     Deleted,
     /// A call's recording was deleted while its log stayed.
@@ -18,6 +20,7 @@ impl What {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Ended => "ended",
+            Self::Imported => "imported",
             Self::Deleted => "deleted",
             Self::RecordingDeleted => "recording_deleted",
         }

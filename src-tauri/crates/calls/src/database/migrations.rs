@@ -3,12 +3,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// One file a version, in order; a file that has been released is never changed again.
-pub(super) const MIGRATIONS: [&str; 5] = [
+pub(super) const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_calls.sql"),
     include_str!("migrations/0002_improved.sql"),
     include_str!("migrations/0003_own_word.sql"),
     include_str!("migrations/0004_review.sql"),
     include_str!("migrations/0005_access.sql"),
+    include_str!("migrations/0006_import.sql"),
 ];
 
 /// The step that makes the overview of calls, whose disclosures SQL alone cannot count.
@@ -117,5 +118,31 @@ mod tests {
         let broken =
             crate::ProofFault::Ledger { call: "00112233-4455-6677-8899-aabbccddeeff".into(), first: 1 };
         assert_eq!(proof.faults, [broken]);
+    }
+
+    #[test]
+    fn a_store_of_before_imports_keeps_its_chain_and_takes_them() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for (version, sql) in MIGRATIONS[..5].iter().enumerate() {
+            connection.execute_batch(sql).unwrap();
+            connection.pragma_update(None, "user_version", version as i64 + 1).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO call VALUES (x'00112233445566778899aabbccddeeff', 7, 'file', 'm', 'p', '1', 'ann', 'desk', '{}', 5, '0');
+                 INSERT INTO overview (call, started_ms, agent, source, mode, customer)
+                 VALUES (x'00112233445566778899aabbccddeeff', 7, 'ann', 'file', 'third_party', '');",
+            )
+            .unwrap();
+        let id = uuid::Uuid::from_u128(0x0011_2233_4455_6677_8899_aabb_ccdd_eeff);
+        let chain = call::chain_start(&connection, id).unwrap();
+        let end = call::Kept::End { at: 9.0, repaired: false, chain };
+        end.insert(&connection, id, 0).unwrap();
+        migrate(&mut connection, Path::new("calls.db")).unwrap();
+        let after = crate::chain::prove(&connection).unwrap();
+        assert_eq!((after.faults, after.imported, after.chains[0].seals), (vec![], 0, 1));
+        let actor = crate::Actor { name: "dana".into(), role: crate::Role::TeamLead, machine: "desk".into() };
+        crate::chain::insert_import(&connection, id, &[7; 32], &actor).unwrap();
+        assert_eq!(crate::chain::prove(&connection).unwrap().imported, 1);
     }
 }

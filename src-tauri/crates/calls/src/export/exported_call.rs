@@ -1,15 +1,18 @@
-use crate::{CallRecord, ReviewEntry};
+use crate::{CallRecord, RecordingOutline, ReviewEntry, StoredCall};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A call with everything that an export shows of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ExportedCall {
     /// When it began, as people write it.
     pub started: String,
-    /// The call.
-    #[serde(flatten)]
+    /// The call as people read it.
     pub record: CallRecord,
+    /// The call as it is stored.
+    pub stored: StoredCall,
+    /// What its recording is, where that is exported as well.
+    pub recording: Option<RecordingOutline>,
     /// What people said of it, the oldest first.
     pub review: Vec<ReviewEntry>,
     /// Its scorecard, where there is a playbook.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::review::NewReviewEntry;
-use crate::{CallLog, MemoryKeyStore, NewCall, ReviewMark, Role, Store, Unlock};
+use crate::{Actor, CallLog, MemoryKeyStore, NewCall, ReviewMark, Role, Store, TakenOut, Unlock};
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, PlaybookId,
 };
@@ -45,10 +45,16 @@ pub(super) fn exported() -> ExportedCall {
     let mark = ReviewMark::Note { at: Some(61.0), text: "<i>good</i>".into(), tags: vec![] };
     let new = NewReviewEntry { author: "dana".into(), role: Role::TeamLead, machine: "desk".into(), mark };
     store.keep_review(&log.id(), new).unwrap();
+    let lead = Actor { name: "dana".into(), role: Role::TeamLead, machine: "desk".into() };
+    let TakenOut { record, review, stored, audio } =
+        store.act(lead, None).unwrap().take_out(&log.id(), "json", true).unwrap();
+    assert!(audio.is_none());
     ExportedCall {
         started: "1970-01-01 00:00".into(),
-        record: store.show(&log.id()).unwrap(),
-        review: store.review(&log.id()).unwrap(),
+        record,
+        stored,
+        recording: None,
+        review,
         score: Some(ExportedScore {
             items: vec![ScoreLine {
                 title: "Recap <1>".into(),
@@ -73,6 +79,9 @@ fn the_json_says_its_version_and_has_everything() {
     assert_eq!(value["ledger_state"]["state"], "intact");
     assert_eq!(value["review"][0]["mark"]["kind"], "note");
     assert_eq!(value["score"]["items"][0]["points"], 3.0);
+    assert_eq!(value["ledger"][0]["quote"]["salt"].as_str().unwrap().len(), 32);
+    assert_eq!(value["end"]["ledger_head"], value["ledger"][0]["hash"]);
+    assert_eq!(value["recording"], serde_json::Value::Null);
     assert_eq!(value["titles"]["disc.recap"], "Recap & close");
 }
 

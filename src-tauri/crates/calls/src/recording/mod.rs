@@ -8,8 +8,10 @@
 //! runs, audio waits in memory for its words ([`HeldRecording`]), so that such figures never reach the disk; what a later
 //! look finds is silenced by writing the recording anew (`silence`).
 
+mod arriving;
 mod format;
 mod held;
+mod outline;
 mod reader;
 mod repair;
 mod seeking;
@@ -19,7 +21,10 @@ mod silencing;
 mod waveform;
 mod writer;
 
+pub(crate) use arriving::{Arriving, settle_arrivals};
 pub use held::HeldRecording;
+pub use outline::RecordingOutline;
+pub(crate) use outline::SampleHash;
 pub use reader::{RecordingEnd, RecordingReader, RecordingState};
 pub(crate) use repair::repair;
 pub(crate) use silence::{silence, unfinished};
@@ -44,15 +49,19 @@ pub(crate) fn folder(data_dir: &Path) -> PathBuf {
 
 /// The calls that have a recording.
 pub(crate) fn all(data_dir: &Path) -> Result<BTreeSet<Uuid>, StoreError> {
-    let folder = folder(data_dir);
-    let files = match std::fs::read_dir(&folder) {
+    recorded(&folder(data_dir))
+}
+
+/// The calls whose recordings are in a folder.
+fn recorded(folder: &Path) -> Result<BTreeSet<Uuid>, StoreError> {
+    let files = match std::fs::read_dir(folder) {
         Ok(files) => files,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-        Err(e) => return Err(StoreError::file(&folder, e)),
+        Err(e) => return Err(StoreError::file(folder, e)),
     };
     let mut calls = BTreeSet::new();
     for file in files {
-        let path = file.map_err(|e| StoreError::file(&folder, e))?.path();
+        let path = file.map_err(|e| StoreError::file(folder, e))?.path();
         if path.extension().is_some_and(|ending| ending == "cuerec") {
             calls.extend(path.file_stem().and_then(|id| Uuid::parse_str(id.to_str()?).ok()));
         }

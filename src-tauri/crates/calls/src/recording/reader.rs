@@ -4,7 +4,7 @@ use super::format::{
 use super::silenced::add;
 use crate::StoreError;
 use crate::keys::Keys;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -46,7 +46,7 @@ pub struct RecordingState {
 }
 
 /// How a recording ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum RecordingEnd {

@@ -50,7 +50,7 @@ pub(crate) fn silence(
         RecordingEnd::Repaired => new.finish_as(Kind::RepairedEnd)?,
         RecordingEnd::Torn => {}
     }
-    drop(new);
+    new.settle()?;
     files::rename(&path, &super::path(data_dir, call))?;
     Ok(true)
 }

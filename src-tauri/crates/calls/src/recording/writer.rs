@@ -23,6 +23,8 @@ pub struct RecordingWriter {
     frames: u64,
     waiting: VecDeque<Piece>,
     finished: bool,
+    /// Whether each chunk is on the disk before the next is taken.
+    through: bool,
 }
 
 enum Piece {
@@ -46,23 +48,24 @@ impl RecordingWriter {
         let path = super::path(data_dir, call);
         let file = files::private().write(true).create_new(true).open(&path);
         let file = file.map_err(|e| StoreError::file(&path, e))?;
-        let writer = Self::on(file, path, Seal::new(keys, call, random()?))?;
+        let writer = Self::on(file, path, Seal::new(keys, call, random()?), true)?;
         files::sync_folder(&folder)?;
         Ok(writer)
     }
 
-    /// A recording that is to take another's place; one that was left unfinished there is begun anew.
+    /// A recording that gets its place only once it is whole and settled; one that was left unfinished there is begun anew.
     pub(super) fn anew(path: PathBuf, keys: &Keys, call: Uuid) -> Result<Self, StoreError> {
         let file = files::private().write(true).create(true).truncate(true).open(&path);
         let file = file.map_err(|e| StoreError::file(&path, e))?;
-        Self::on(file, path, Seal::new(keys, call, random()?))
+        Self::on(file, path, Seal::new(keys, call, random()?), false)
     }
 
-    fn on(mut file: File, path: PathBuf, seal: Seal) -> Result<Self, StoreError> {
+    fn on(mut file: File, path: PathBuf, seal: Seal, through: bool) -> Result<Self, StoreError> {
         let written = file.write_all(seal.header()).and_then(|()| file.sync_all());
         written.map_err(|e| StoreError::file(&path, e))?;
         let whole = seal.header().len() as u64;
-        Ok(Self { path, file, seal, whole, chunks: 0, frames: 0, waiting: VecDeque::new(), finished: false })
+        let waiting = VecDeque::new();
+        Ok(Self { path, file, seal, whole, chunks: 0, frames: 0, waiting, finished: false, through })
     }
 
     /// Adds up to a second of interleaved samples (agent, customer) at 16 kHz; it is on the disk on return.
@@ -141,6 +144,12 @@ impl RecordingWriter {
         Ok(())
     }
 
+    /// Lets go of a file that was written anew, once the disk has all of it.
+    pub(super) fn settle(mut self) -> Result<(), StoreError> {
+        self.flush()?;
+        self.file.sync_all().map_err(|e| StoreError::file(&self.path, e))
+    }
+
     fn flush(&mut self) -> Result<(), StoreError> {
         while let Some(piece) = self.waiting.pop_front() {
             let written = match &piece {
@@ -165,7 +174,8 @@ impl RecordingWriter {
     fn write(&mut self, kind: Kind, content: &[u8], frames: u64) -> Result<(), StoreError> {
         let unfit = || StoreError::Unfit { what: "a chunk of audio could not be sealed".to_owned() };
         let chunk = self.seal.seal(self.chunks, kind, content).ok_or_else(unfit)?;
-        if let Err(e) = self.file.write_all(&chunk).and_then(|()| self.file.sync_data()) {
+        let synced = |file: &File| if self.through { file.sync_data() } else { Ok(()) };
+        if let Err(e) = self.file.write_all(&chunk).and_then(|()| synced(&self.file)) {
             // Half a chunk must not stand in the way of the next.
             let _ = self.file.set_len(self.whole).and_then(|()| self.file.seek(SeekFrom::Start(self.whole)));
             return Err(StoreError::file(&self.path, e));

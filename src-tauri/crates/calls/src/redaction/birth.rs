@@ -3,22 +3,25 @@
 //! A date is one of birth when such a date was just spoken of. Whoever agrees on a payment says a day and perhaps a month; whoever
 //! says when he was born says the year.
 
-use super::number::Number;
+use super::number::{Number, numbers_between};
 use super::topic;
 use super::word::{Sense, Word};
 use zeroize::Zeroizing;
 
-/// Each date in a text in which, or shortly before which, a date of birth was spoken of, in place of the numbers that it is made of.
+/// Each date in a text in which, or shortly before which, a date of birth was spoken of.
 /// One that is `named` in the text itself need not have its year.
-pub(super) fn dates(text: &str, words: &[Word], numbers: &[Number], named: bool) -> Vec<Number> {
+pub(super) fn dates(text: &str, words: &[Word], named: bool) -> Vec<Number> {
     let mut dates = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let length = words[at..].iter().take_while(|word| Part::of(word).is_some()).count();
-        if length > 0 {
-            dates.extend(date(text, words, numbers, at, at + length, named));
+        let end = at + length;
+        // One may follow the other.
+        while let Some(date) = date(text, words, at, end, named) {
+            at = date.last + 1;
+            dates.push(date);
         }
-        at += length.max(1);
+        at = end.max(at + usize::from(length == 0));
     }
     dates
 }
@@ -55,14 +58,7 @@ impl Part {
 }
 
 /// The date in words `from..to`, if they are one.
-fn date(
-    text: &str,
-    words: &[Word],
-    numbers: &[Number],
-    from: usize,
-    to: usize,
-    named: bool,
-) -> Option<Number> {
+fn date(text: &str, words: &[Word], from: usize, to: usize, named: bool) -> Option<Number> {
     let parts: Vec<Part> = words[from..to].iter().filter_map(Part::of).collect();
     let first = from + parts.iter().position(|part| *part != Part::Link)?;
     let has = |part| parts.contains(&part);
@@ -73,12 +69,11 @@ fn date(
         }
         None => (from + parts.iter().rposition(|part| *part == Part::Number)?, false),
     };
-    let inside: Vec<&Number> =
-        numbers.iter().filter(|number| number.first <= last && number.last >= first).collect();
+    let inside = numbers_between(text, words, first, last + 1);
     let figures = Zeroizing::new(inside.iter().map(|number| number.figures.as_str()).collect::<String>());
     let groups: Vec<usize> = inside.iter().flat_map(|number| number.groups.iter().copied()).collect();
     let told = words.iter().filter(|word| !topic::courtesy(word)).count();
-    let answered = named || (last - first + 1) * 2 >= told;
+    let answered = named || (topic::labels(words).is_empty() && (last - first + 1) * 2 >= told);
     let alone = figures.len() == 4 && (figures.starts_with("19") || figures.starts_with("20"));
     let date = Number::stretch(first, last, figures, groups);
     let is = if has(Part::Month) {
@@ -87,9 +82,20 @@ fn date(
         year
     } else {
         // `9, 11, 61`, `09111961`, `1961`
-        date.is_date() || (answered && (alone || [6, 8].contains(&date.figures.len())))
+        date.is_date() || (answered && (alone || written_together(&date.figures)))
     };
     is.then_some(date)
+}
+
+/// `030480`, `03041980`.
+fn written_together(figures: &str) -> bool {
+    let part =
+        |from: usize| figures.get(from..from + 2).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
+    let (first, second) = (part(0), part(2));
+    [6, 8].contains(&figures.len())
+        && (1..=31).contains(&first)
+        && (1..=31).contains(&second)
+        && first.min(second) <= 12
 }
 
 /// The last word of a date whose last month's name or ordinal is word `said`, and whether it has a year: a day may follow where none

@@ -27,7 +27,8 @@ use topic::{TOPICS, Topic};
 use word::{Word, words};
 use zeroize::Zeroizing;
 
-/// Masks one call's texts in the order in which they were said.
+/// Masks one call's texts in the order in which they were said. Masking masked texts again changes nothing; where dates of birth
+/// go as well, it may in rare cases take out more.
 ///
 /// It remembers what both lanes just spoke of, because the card number is asked for by one and read out, in pieces,
 /// by the other; and it remembers masked figures for a while, so that a quote of an utterance is masked like it.
@@ -74,8 +75,8 @@ impl Redactor {
     /// Masks a final utterance that ended `at` seconds into the call.
     pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
         let mut found = Findings::new(self, None, at, text.as_str());
-        self.pieces.follow(at, &found.words);
-        let piece = if found.hits.is_empty() {
+        let before = topic::labels(&found.words);
+        let piece = if found.hits.is_empty() && before.is_empty() {
             self.pieces.hear(lane, at, &found.words, &found.numbers)
         } else {
             self.pieces.forget();
@@ -86,6 +87,8 @@ impl Redactor {
         }
         let mut masked = found.masked(text.as_str());
         masked.piece = piece;
+        // By what is left of it, so that it means the same when it is masked again.
+        self.pieces.follow(at, &words(masked.text.as_str()));
         if found.hits.is_empty() && self.may_be_misheard(lane, at, &found) {
             masked.shares.push(Share::WHOLE);
         }
@@ -96,13 +99,18 @@ impl Redactor {
             let hits: Vec<&(usize, Topic)> = found.hits.iter().filter(|(_, t)| *t == topic).collect();
             let named = !topic.mentions(&found.words).is_empty() && !topic::truncated(&found.words);
             let figures = || hits.iter().map(|(number, _)| found.numbers[*number].figures.as_str());
+            // How many figures a label stands for is not known: as many as nothing more is awaited after.
+            let masked_before = before.iter().any(|(_, of)| *of == topic);
             if topic == Topic::Card {
-                self.read = figures().map(str::len).sum::<usize>() + if named { 0 } else { self.read };
+                let awaited = if named { 0 } else { self.read };
+                let figures = figures().map(str::len).sum::<usize>() + awaited;
+                self.read = if masked_before { USUAL_CARD } else { figures };
             }
             // The card's expiry date is often asked for together with its code.
-            if topic == Topic::Code && figures().any(|figures| !number::is_expiry(figures)) {
+            let answered = masked_before || figures().any(|figures| !number::is_expiry(figures));
+            if topic == Topic::Code && answered {
                 self.until[topic as usize] = 0.0;
-            } else if named || !hits.is_empty() {
+            } else if named || masked_before || !hits.is_empty() {
                 self.until[topic as usize] = at + topic.seconds();
             }
         }
@@ -166,7 +174,7 @@ impl Findings {
                 of.filter(|(_, _, figures)| number.figures.len() >= 3 && figures.contains(&**number.figures));
             same.next().map(|(_, topic, _)| *topic)
         };
-        let births = if redactor.births { scene.births(text, &words, &numbers) } else { Vec::new() };
+        let births = if redactor.births { scene.births(text, &words) } else { Vec::new() };
         let numbers = beside(text, &words, numbers, &births);
         let of = |number: &Number| scene.topic_of(number).or_else(|| known(number));
         let mut found: Vec<(Number, Option<Topic>)> = numbers
@@ -203,16 +211,21 @@ impl Findings {
     }
 }
 
-/// The numbers that are no part of a date, and what is left of one that begins in it.
+/// The numbers that are no part of a date, and what is left of those that reach into one.
 fn beside(text: &str, words: &[Word], numbers: Vec<Number>, dates: &[Number]) -> Vec<Number> {
     let mut rest = Vec::new();
     for number in numbers {
-        match dates.iter().find(|date| date.first <= number.last && number.first <= date.last) {
-            None => rest.push(number),
-            Some(date) => {
-                let behind = number::numbers_from(text, words, date.last + 1).into_iter();
-                rest.extend(behind.take_while(|left| left.last <= number.last));
-            }
+        let mut from = number.first;
+        let mut whole = true;
+        for date in dates.iter().filter(|date| date.first <= number.last && number.first <= date.last) {
+            rest.extend(number::numbers_between(text, words, from, date.first));
+            from = date.last + 1;
+            whole = false;
+        }
+        if whole {
+            rest.push(number);
+        } else if from <= number.last {
+            rest.extend(number::numbers_between(text, words, from, number.last + 1));
         }
     }
     rest
@@ -226,6 +239,8 @@ struct Scene {
     awaited: bool,
     /// Where each topic is mentioned in the text itself, as indices of words.
     mentions: [Vec<usize>; TOPICS],
+    /// Where labels stand of what was masked before.
+    labels: Vec<usize>,
     truncated: bool,
     dated: bool,
     mostly_figures: bool,
@@ -238,6 +253,7 @@ impl Scene {
             open: redactor.until.map(|until| until > 0.0 && at <= until),
             awaited: redactor.read < USUAL_CARD,
             mentions: Topic::ALL.map(|topic| topic.mentions(words)),
+            labels: topic::labels(words).into_iter().map(|(at, _)| at).collect(),
             truncated: topic::truncated(words),
             dated: topic::dated(words),
             mostly_figures: topic::mostly_figures(words),
@@ -297,16 +313,19 @@ impl Scene {
         if number.counted || self.dated || !(3..=8).contains(&len) {
             return false;
         }
-        let near =
-            |&mention: &usize| number.first.abs_diff(mention).min(number.last.abs_diff(mention)) <= NEAR;
+        let near = |&mention: &usize| {
+            let apart = number.first.abs_diff(mention).min(number.last.abs_diff(mention));
+            let between = mention.min(number.first)..mention.max(number.first);
+            apart <= NEAR && !self.labels.iter().any(|label| between.contains(label))
+        };
         let answered = self.open[Topic::Code as usize] && self.mostly_figures;
         answered || self.mentions[Topic::Code as usize].iter().any(near)
     }
 
-    fn births(&self, text: &str, words: &[Word], numbers: &[Number]) -> Vec<Number> {
+    fn births(&self, text: &str, words: &[Word]) -> Vec<Number> {
         let named = !self.mentions[Topic::Birth as usize].is_empty();
         let spoken_of = named || self.open[Topic::Birth as usize];
-        if spoken_of { birth::dates(text, words, numbers, named) } else { Vec::new() }
+        if spoken_of { birth::dates(text, words, named) } else { Vec::new() }
     }
 
     /// A bank's number has nine figures, an account's six and more; amounts that people agree on have fewer.

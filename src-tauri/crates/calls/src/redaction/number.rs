@@ -29,16 +29,20 @@ const MONEY: [&str; 12] = [
 
 /// Finds the numbers of a text; amounts of money are left out.
 pub(super) fn numbers(text: &str, words: &[Word]) -> Vec<Number> {
-    numbers_from(text, words, 0)
+    numbers_between(text, words, 0, words.len())
 }
 
-/// The same from a word on.
-pub(super) fn numbers_from(text: &str, words: &[Word], from: usize) -> Vec<Number> {
+/// Finds the numbers among words `from..to` of a text.
+pub(super) fn numbers_between(text: &str, words: &[Word], from: usize, to: usize) -> Vec<Number> {
     let money = money(text, words);
+    let words = &words[..to];
     let mut numbers = Vec::new();
     let mut at = from;
-    while at < words.len() {
-        match read(text, words, &money, at) {
+    while at < to {
+        // The `four` of `last four` says how many.
+        let counts =
+            at > 0 && words[at - 1].text == "last" && matches!(words[at].text.as_str(), "four" | "4");
+        match if counts { None } else { read(text, words, &money, at) } {
             Some(number) => {
                 at = number.last + 1;
                 numbers.push(number);

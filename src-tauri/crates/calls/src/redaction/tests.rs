@@ -143,4 +143,68 @@ proptest! {
     fn nothing_panics(text in "\\PC{0,120}") {
         mask(&text);
     }
+
+    #[test]
+    fn masking_what_was_masked_changes_nothing(
+        call in proptest::collection::vec((any::<bool>(), proptest::collection::vec(0..SAID.len(), 1..9), 0.5_f64..20.0), 1..14),
+    ) {
+        let (mut once, mut again) = (Redactor::default(), Redactor::default());
+        let (mut at, mut masked) = (0.0, Vec::new());
+        for (number, (agent, words, seconds)) in (1_u32..).zip(call) {
+            let lane = if agent { Lane::Agent } else { Lane::Customer };
+            at += seconds;
+            let text = words.iter().map(|word| SAID[*word]).collect::<Vec<_>>().join(" ");
+            let first = once.utterance(lane, number, at, &text.as_str().into());
+            let second = again.utterance(lane, number, at, &first.text);
+            prop_assert_eq!((&second.text, second.count), (&first.text, 0), "{}", text);
+            prop_assert!(second.shares.is_empty(), "{:?}", second.shares);
+            let quote = Evidence { utterance: number, start: at - 0.4, end: at, quote: text.as_str().into() };
+            let quote = once.quote(&quote);
+            prop_assert_eq!(again.quote(&quote), quote.clone());
+            let partial = once.partial(number, at, &text.as_str().into(), first.count > 0);
+            prop_assert_eq!(again.partial(number, at, &partial, false), partial);
+            masked.push(text);
+        }
+        let note = written(&masked.join("\n").as_str().into()).text;
+        prop_assert_eq!(written(&note), Masked { text: note.clone(), count: 0, shares: vec![], piece: Piece::None });
+    }
 }
+
+/// What a call in which numbers are read out is made of.
+const SAID: [&str; 35] = [
+    "born",
+    "March 4th 1980",
+    "9, 11, 61",
+    "the third of June",
+    "1980",
+    "card number",
+    "security code",
+    "cvv",
+    "my social",
+    "routing number",
+    "account number",
+    "last four",
+    "ending in",
+    "4111",
+    "4111 1111 1111 1111",
+    "737",
+    "60614",
+    "123 45 6789",
+    "021000021",
+    "5",
+    "one",
+    "forty",
+    "to",
+    "oh",
+    "um",
+    "wait no sorry I",
+    "okay",
+    "May",
+    "555 123 4567",
+    "40 dollars",
+    "[card number]",
+    "and then",
+    "I lost my job",
+    "378222463",
+    "hundred",
+];

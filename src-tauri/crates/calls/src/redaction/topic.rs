@@ -41,6 +41,11 @@ impl Topic {
         }
     }
 
+    /// The topic whose label a text begins with.
+    pub(super) fn labels(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| text.starts_with(topic.label()))
+    }
+
     fn phrases(self) -> &'static [&'static str] {
         match self {
             Topic::Card => &[
@@ -188,9 +193,9 @@ pub(super) fn is_ordinal(word: &str) -> bool {
     WORDS.contains(&word) || (numbered && ["st", "nd", "rd", "th"].contains(&ending))
 }
 
-/// Whether a month is named: figures beside it are a date.
+/// Whether a month is named, or was before it was masked: figures beside it are a date.
 pub(super) fn dated(words: &[Word]) -> bool {
-    words.iter().any(|w| is_month(&w.text))
+    words.iter().any(|w| is_month(&w.text) || w.sense == Sense::Masked(Topic::Birth))
 }
 
 /// Whether a card is spoken of, but for its last figures.
@@ -257,6 +262,15 @@ pub(super) fn speaks_of_another_number(words: &[Word]) -> bool {
         || PHRASES.iter().any(|phrase| !find(words, phrase).is_empty())
 }
 
+/// Where the labels of figures stand that were masked before.
+pub(super) fn labels(words: &[Word]) -> Vec<(usize, Topic)> {
+    let label = |(at, word): (usize, &Word)| match word.sense {
+        Sense::Masked(topic) => Some((at, topic)),
+        _ => None,
+    };
+    words.iter().enumerate().filter_map(label).collect()
+}
+
 /// Whether a text is nothing but figures and what people say between them.
 pub(super) fn only_figures(words: &[Word]) -> bool {
     let part = |w: &Word| {
@@ -267,6 +281,9 @@ pub(super) fn only_figures(words: &[Word]) -> bool {
 
 /// Whether a text is figures with little else: an answer, not a sentence that has a number in it.
 pub(super) fn mostly_figures(words: &[Word]) -> bool {
+    if !labels(words).is_empty() {
+        return false;
+    }
     let told = words.iter().filter(|w| !courtesy(w));
     let (figures, all) = told.fold((0, 0), |(f, n), w| (f + usize::from(w.is_number()), n + 1));
     figures * 2 >= all

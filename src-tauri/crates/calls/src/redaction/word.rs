@@ -1,3 +1,5 @@
+use super::topic::Topic;
+
 /// One word of a text, and what it is as a part of a spoken number.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Word {
@@ -28,6 +30,8 @@ pub(super) enum Sense {
     Between(char),
     /// What people say between figures.
     Filler,
+    /// A label that stands where figures were masked before: none of its words was said.
+    Masked(Topic),
     /// Anything else.
     Other,
 }
@@ -37,7 +41,17 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let inside = |c: char| c.is_alphanumeric() || c == '\'' || c == '\u{2019}';
     let mut words = Vec::new();
     let mut start = None;
+    let mut labelled = 0;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if at < labelled {
+            continue;
+        }
+        if let Some(topic) = Topic::labels(&text[at..]) {
+            words.extend(start.take().map(|from| word(text, from, at)));
+            labelled = at + topic.label().len();
+            words.push(Word { start: at, end: labelled, text: String::new(), sense: Sense::Masked(topic) });
+            continue;
+        }
         match (start, inside(c)) {
             (None, true) => start = Some(at),
             (Some(from), false) => {

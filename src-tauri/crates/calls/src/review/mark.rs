@@ -84,7 +84,7 @@ pub enum ReviewMark {
 
 impl ReviewMark {
     /// The kind's name, as in its JSON.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Reviewed { .. } => "reviewed",
             Self::Verdict { .. } => "verdict",
@@ -102,7 +102,7 @@ impl ReviewMark {
     ///
     /// # Errors
     /// [`StoreError::Incomplete`] with what is wrong.
-    pub(super) fn check(&self) -> Result<(), StoreError> {
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
         let missing = |what: &str| Err(StoreError::Incomplete { what: what.to_owned() });
         let blank = |text: &Spoken| text.as_str().trim().is_empty();
         let numbers = match self {
@@ -127,7 +127,7 @@ impl ReviewMark {
     }
 
     /// The same without what must not be stored in any text that a person wrote, and how many places were masked.
-    pub(super) fn masked(mut self) -> (Self, u32) {
+    pub(crate) fn masked(mut self) -> (Self, u32) {
         let mut places = 0;
         let mut mask = |text: &mut Spoken| {
             let masked = written(text);

@@ -11,6 +11,6 @@ pub(crate) use entry::NewReviewEntry;
 pub use entry::ReviewEntry;
 pub use mark::ReviewMark;
 pub use role::Role;
-pub(crate) use rows::{insert, read, verdicts};
+pub(crate) use rows::{insert, read, restate, verdicts};
 pub use state::ReviewState;
 pub use verdict::{CueVerdict, Verdict};

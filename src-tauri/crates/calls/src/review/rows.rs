@@ -43,9 +43,13 @@ pub(crate) fn insert(
         let held = NewAccess::new(&author, Some(role), &machine, what, Some(call));
         access::insert(to, &held).map_err(&fault)?;
     }
-    let state = ReviewState::of(&read(to, call).map_err(&fault)?);
-    keep_review_state(to, call, &state).map_err(&fault)?;
+    restate(to, call).map_err(&fault)?;
     Ok(ReviewEntry { id: id.to_string(), call: call.to_string(), author, role, at, mark })
+}
+
+/// Says in the overview how a call's review stands.
+pub(crate) fn restate(to: &Connection, call: Uuid) -> rusqlite::Result<()> {
+    keep_review_state(to, call, &ReviewState::of(&read(to, call)?))
 }
 
 /// What was said of a call, the oldest first.

@@ -65,6 +65,9 @@ pub(crate) enum Calls {
     },
     /// Writes calls to files: in the clear, with what people said of them.
     Export(Export),
+    /// Brings calls in that were exported as JSON elsewhere, with what people said of them and with the recordings beside them. Each
+    /// comes whole or not at all; one that is here already stays as it is, one that was deleted here stays deleted.
+    Import(Import),
     /// Deletes a call with its recording, for good. That it was deleted stays, with who and why.
     Delete(Delete),
     /// Puts a call under legal hold, so that nobody deletes it, or lifts that.
@@ -95,8 +98,8 @@ pub(crate) enum RolePassphrase {
 
 #[derive(Args)]
 pub(crate) struct ReadLog {
-    /// Of this kind (call-opened, recording-played, searched, exported, deleted, recording-deleted, held,
-    /// hold-lifted, retention-changed, signed-in, wrong-passphrase, passphrase-set, passphrases-removed).
+    /// Of this kind (call-opened, recording-played, searched, exported, imported, deleted, recording-deleted,
+    /// held, hold-lifted, retention-changed, signed-in, wrong-passphrase, passphrase-set, passphrases-removed).
     #[arg(long, value_name = "KIND")]
     pub(crate) what: Option<String>,
     /// By somebody of this name.
@@ -243,9 +246,19 @@ pub(crate) struct Export {
     pub(crate) to: PathBuf,
 }
 
+#[derive(Args)]
+pub(crate) struct Import {
+    /// Exports as JSON, or folders of them. The recording of CALL.json is CALL.wav beside it.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print what became of each file as a line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum FormatName {
-    /// Everything, for programs.
+    /// Everything, for programs and for `calls import`.
     Json,
     /// A table: one line for each utterance and each cue event.
     Csv,

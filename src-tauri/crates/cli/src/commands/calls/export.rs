@@ -5,7 +5,7 @@ use crate::playbook_choice;
 use crate::printing::line;
 use anyhow::Context;
 use cueline_calls::export::{CSV_HEADER, ExportFormat, ExportedCall, WholeFile, csv_rows, wav};
-use cueline_calls::{Acting, CallFilter, CallOrder, TakenOut};
+use cueline_calls::{Acting, CallFilter, CallOrder};
 use cueline_live::exported;
 use std::fs;
 use std::io::Write;
@@ -59,11 +59,10 @@ fn taken_out(
     options: &Export,
     id: &str,
 ) -> anyhow::Result<(ExportedCall, Option<Vec<i16>>)> {
-    let TakenOut { record, review, audio } =
-        acting.take_out(id, format(options.format).ending(), options.audio)?;
-    let playbook = playbook_choice::of_call(common, &record)?;
-    let started = date(record.call.started_at);
-    Ok((exported(record, review, &playbook, started), audio))
+    let taken = acting.take_out(id, format(options.format).ending(), options.audio)?;
+    let playbook = playbook_choice::of_call(common, &taken.record)?;
+    let started = date(taken.record.call.started_at);
+    Ok(exported(taken, &playbook, started))
 }
 
 /// The recording beside the export, where there is one.

@@ -6,6 +6,7 @@ mod dates;
 mod delete;
 mod export;
 mod hold;
+mod import;
 mod list;
 mod passphrase;
 mod retention;
@@ -33,6 +34,7 @@ pub(crate) fn run(common: &Common, CallsCommand { role, command }: CallsCommand)
         }
         Calls::Search(options) => search::run(&act(&store, &role)?, options),
         Calls::Export(options) => export::run(common, &act(&store, &role)?, &options),
+        Calls::Import(options) => import::run(&store, &act(&store, &role)?, &options),
         Calls::Delete(options) => delete::run(&act(&store, &role)?, &options),
         Calls::Hold(options) => hold::run(&act(&store, &role)?, &options),
         Calls::Retention(options) => retention::run(&store, &act(&store, &role)?, &options),

@@ -57,6 +57,13 @@ fn chains(proof: &Proof) -> anyhow::Result<()> {
         ))?;
     }
     line(&format!("The access log has {} rows", proof.accesses))?;
+    if proof.imported > 0 {
+        let calls = if proof.imported == 1 { "call was" } else { "calls were" };
+        line(&format!(
+            "{} {calls} imported: proved since then, and before by their own ledgers alone",
+            proof.imported
+        ))?;
+    }
     if proof.unchained > 0 {
         line(&format!("{} calls ended before there was a chain across calls", proof.unchained))?;
     }

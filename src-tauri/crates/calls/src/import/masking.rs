@@ -1,0 +1,124 @@
+//! Every text of an export masked as if it were said or written here.
+
+use super::ImportFault;
+use crate::call::stored::{StoredEvent, StoredObservation, StoredTranscript};
+use crate::recording::Silencing;
+use crate::redaction::written;
+use crate::{Redactor, Silenced, StoredCall};
+use cueline_events::{CallEvent, CueEvent};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A call without what must not be stored, and where in it such figures were said. Of a call that Cueline exported nothing changes.
+///
+/// # Errors
+/// [`ImportFault::Figures`] where they stand in what the ledger's hashes cover, or in a name.
+pub(crate) fn masked(mut call: StoredCall) -> Result<(StoredCall, Vec<Silenced>), ImportFault> {
+    names(&call)?;
+    let mut silenced = Vec::new();
+    spoken(&mut call, &mut silenced)?;
+    call.improved.iter_mut().for_each(|transcript| improved(transcript, &mut silenced));
+    for note in &mut call.notes {
+        let masked = written(&note.text);
+        (note.text, note.masked) = (masked.text, note.masked.saturating_add(masked.count));
+    }
+    for entry in &mut call.review {
+        let (mark, places) = entry.mark.clone().masked();
+        (entry.mark, entry.masked) = (mark, entry.masked.saturating_add(places));
+    }
+    Ok((call, silenced))
+}
+
+/// Finals, quotes and notices in the order in which they happened, and what was heard of each utterance before it was final.
+fn spoken(call: &mut StoredCall, silenced: &mut Vec<Silenced>) -> Result<(), ImportFault> {
+    let (mut redactor, mut silencing) = (Redactor::default(), Silencing::default());
+    let mut partials: BTreeMap<u32, Vec<&mut StoredObservation>> = BTreeMap::new();
+    for one in call.observations.iter_mut().filter(|one| one.text.is_some()) {
+        partials.entry(one.utterance.unwrap_or_default()).or_default().push(one);
+    }
+    for StoredEvent { event, masked: places, .. } in &mut call.events {
+        match event {
+            CallEvent::Final { lane, utterance, start, end, text, .. } => {
+                let masked = redactor.utterance(*lane, *utterance, *end, text);
+                silenced.extend(silencing.utterance(&masked, *start, *end));
+                for partial in partials.remove(utterance).into_iter().flatten() {
+                    mask_partial(partial, &redactor, masked.count > 0);
+                }
+                (*text, *places) = (masked.text, places.saturating_add(masked.count));
+            }
+            CallEvent::Cue(CueEvent { cue, evidence: Some(evidence), .. }) => {
+                let masked = redactor.quote(evidence);
+                if masked != *evidence && crate::ledger::is_disclosure(cue) {
+                    return Err(ImportFault::Figures { place: "a quote of the ledger" });
+                }
+                *evidence = masked;
+            }
+            CallEvent::Notice(notice) => {
+                for text in [&mut notice.message, &mut notice.what_to_do] {
+                    written(&text.as_str().into()).text.as_str().clone_into(text);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Nobody knows what they would have become.
+    for partial in partials.into_values().flatten() {
+        mask_partial(partial, &redactor, true);
+    }
+    Ok(())
+}
+
+fn mask_partial(one: &mut StoredObservation, redactor: &Redactor, doubtful: bool) {
+    if let Some(text) = &mut one.text {
+        let end = one.end.unwrap_or(one.at);
+        *text = redactor.partial(one.utterance.unwrap_or_default(), end, text, doubtful);
+    }
+}
+
+fn improved(transcript: &mut StoredTranscript, silenced: &mut Vec<Silenced>) {
+    let (mut redactor, mut silencing) = (Redactor::default(), Silencing::default());
+    for said in &mut transcript.utterances {
+        let masked = redactor.utterance(said.lane, said.number, said.end, &said.text);
+        silenced.extend(silencing.utterance(&masked, said.start, said.end));
+        (said.text, said.masked) = (masked.text, said.masked.saturating_add(masked.count));
+    }
+}
+
+/// Names are covered by the ledger's first hash, or are what a call is found by: nothing in them is masked.
+fn names(call: &StoredCall) -> Result<(), ImportFault> {
+    let head = &call.call;
+    let mut names: BTreeSet<&str> = [
+        &call.context,
+        &head.model,
+        &head.playbook.id,
+        &head.playbook.version,
+        &head.agent,
+        &head.machine,
+        &head.app,
+    ]
+    .map(String::as_str)
+    .into();
+    for event in &call.events {
+        match &event.event {
+            CallEvent::Cue(cue) => {
+                names.insert(&cue.cue);
+                names.extend(cue.measure.as_ref().map(|measure| measure.unit.as_str()));
+            }
+            CallEvent::Notice(notice) => drop(names.insert(&notice.code)),
+            _ => {}
+        }
+    }
+    for one in &call.observations {
+        names.extend([Some(one.what.as_str()), one.cue.as_deref()].into_iter().flatten());
+    }
+    for one in &call.improved {
+        names.extend([&one.model, &one.machine, &one.app].map(String::as_str));
+    }
+    for one in &call.notes {
+        names.extend([&one.machine, &one.app].map(String::as_str));
+    }
+    for one in &call.review {
+        names.extend([&one.author, &one.machine, &one.app].map(String::as_str));
+    }
+    let figures = |name: &str| written(&name.into()).count > 0;
+    if names.into_iter().any(figures) { Err(ImportFault::Figures { place: "a name" }) } else { Ok(()) }
+}
