@@ -148,6 +148,31 @@ fn a_stored_call_told_again_to_its_playbook_gives_its_events_to_the_last() {
 }
 
 #[test]
+fn an_imported_call_told_again_gives_the_same_events() {
+    let ((_dir, store), (_elsewhere, other)) = (store(), store());
+    let lead = |store: &Store| {
+        let actor = Actor { name: "Ana".into(), role: Role::TeamLead, machine: "desk".into() };
+        store.act(actor, None).unwrap()
+    };
+    let to = tempfile::tempdir().unwrap();
+    for script in scripts() {
+        let playbook = Playbook::for_context(&script.context);
+        let id = live(&store, &script, &playbook);
+        let taken = lead(&store).take_out(&id, "json", false).unwrap();
+        let (call, _) = crate::exported(taken, &playbook, String::new());
+        let file = to.path().join(&id);
+        std::fs::write(&file, cueline_calls::export::json(&call).unwrap()).unwrap();
+        assert!(lead(&other).take_in(&file).unwrap().new, "{}", script.id);
+        let (there, here) = (store.call_to_retell(&id).unwrap(), other.call_to_retell(&id).unwrap());
+        assert_eq!(there, here, "{}", script.id);
+        let (telling, events) = retell(&here, Arc::clone(&playbook));
+        assert_eq!((telling, events), retell(&there, playbook), "{}", script.id);
+        assert_eq!(telling, Telling::Observed);
+    }
+    assert_eq!(other.verify_all().unwrap().faults, []);
+}
+
+#[test]
 fn a_call_of_which_only_the_transcript_is_there_is_told_from_it() {
     let (_dir, store) = store();
     let script = scripts().pop().unwrap();
