@@ -213,7 +213,8 @@ fn figures_that_must_not_be_stored_do_not_come_in() {
         taken.as_ref().unwrap();
         is_whole_or_nothing(&store, &taken).unwrap();
     }
-    let refused: [Change; 3] = [
+    let refused: [Change; 4] = [
+        |d| d["context"] = "{\"amount\":4111111111111111}".into(),
         |d| {
             d["events"][2]["evidence"]["quote"] = CARD.into();
             d["ledger"][1]["evidence"]["quote"] = CARD.into();

@@ -173,6 +173,25 @@ fn an_imported_call_told_again_gives_the_same_events() {
 }
 
 #[test]
+fn a_call_whose_times_make_no_sense_is_told_to_its_end() {
+    let (_dir, store) = store();
+    let script = scripts().pop().unwrap();
+    let playbook = Playbook::for_context(&script.context);
+    let whole = store.call_to_retell(&live(&store, &script, &playbook)).unwrap();
+    // An import lets through what lies within four days.
+    for times in [[345_600.0, 0.0, -60.0], [-60.0, -60.0, -60.0], [7.0, 345_600.0, 3.0]] {
+        let mut call = whole.clone();
+        for (one, time) in call.observed.iter_mut().zip(times.into_iter().cycle()) {
+            (one.clock, one.at) = (time, 1.0 - time);
+            if let ObservedWhat::Partial { said, .. } | ObservedWhat::Final { said } = &mut one.what {
+                (said.start, said.end) = (said.end - time, said.start + time);
+            }
+        }
+        assert!(!retell(&call, Arc::clone(&playbook)).1.is_empty());
+    }
+}
+
+#[test]
 fn a_call_of_which_only_the_transcript_is_there_is_told_from_it() {
     let (_dir, store) = store();
     let script = scripts().pop().unwrap();
