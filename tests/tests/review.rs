@@ -191,6 +191,47 @@ fn a_lead_finds_a_call_hears_a_second_judges_scores_and_exports_it() {
 }
 
 #[test]
+fn a_lead_imports_the_calls_of_another_machine() {
+    let agent = lead_with_two_calls();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let to = folder.path().to_str().expect("a UTF-8 path");
+    let exported = agent.run(&["calls", "export", "--all", "--audio", "--to", to]);
+    assert_eq!(exported.code, 0, "{}", exported.err);
+    fs::write(folder.path().join("letter.json"), "Dear Ana").expect("the folder can be written");
+
+    let user = Cueline::new();
+    user.has_seen_the_guide();
+    let window = AppWindow::of(&user, &[]);
+    window.click("[data-testid=open-logs]", SOON);
+    window.click("[data-testid=import-calls]", SOON);
+    appears(&window, "[data-testid=import-from]");
+    window.until("a folder is suggested", SOON, || {
+        let place = window.run("return document.querySelector('#import-from').value", Vec::new());
+        place.as_str().is_some_and(|place| !place.is_empty()).then_some(())
+    });
+    is_accessible(&window, "the import");
+    window.clear("[data-testid=import-from]");
+    window.type_into("[data-testid=import-from]", to);
+    window.press(ENTER);
+    let told = window.until("it is told what came", SOON, || {
+        let told = window.text("[data-testid=imported]", SOON);
+        told.contains("imported").then_some(told)
+    });
+    assert!(told.contains("2 calls imported, 1 file was refused."), "{told}");
+    assert!(told.contains("letter.json") && told.contains("no call that Cueline exported"), "{told}");
+    is_accessible(&window, "what came");
+    window.press(ESCAPE);
+    window.until("both calls are listed", SOON, || {
+        (window.count("[data-testid=call-list] [data-testid=call-row]") == 2).then_some(())
+    });
+    window.click("[data-testid=verify]", SOON);
+    let proof = window.text("[data-testid=proof]", SOON);
+    assert!(proof.contains("Intact: 2 calls") && proof.contains("2 calls were imported"), "{proof}");
+    window.click("[data-testid=call-list] [data-testid=call-row]", SOON);
+    appears(&window, "[data-testid=record-line]");
+}
+
+#[test]
 fn a_lead_searches_proves_and_deletes() {
     let user = lead_with_two_calls();
     let window = AppWindow::of(&user, &[]);

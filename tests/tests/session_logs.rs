@@ -60,6 +60,7 @@ fn a_call_is_found_told_again_exported_held_deleted_and_proved() {
     assert!(shown.out.contains("points by the call's events"), "{}", shown.out);
 
     exported(&user, &call);
+    imported(&user, &call);
     gone(&user, &call);
 }
 
@@ -81,6 +82,48 @@ fn exported(user: &Cueline, call: &str) {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(fs::read_to_string(table).unwrap().lines().count() > 10);
     assert_eq!(user.run(&["calls", "export", "--to", folder]).code, 2, "which call?");
+}
+
+/// The call comes to somebody else as it is here, with its sound.
+fn imported(user: &Cueline, call: &str) {
+    let to = tempfile::tempdir().unwrap();
+    let folder = to.path().to_str().unwrap();
+    let export = |user: &Cueline, folder: &str| {
+        assert_eq!(user.run(&["calls", "export", call, "--audio", "--to", folder]).code, 0);
+    };
+    export(user, folder);
+    let other = Cueline::without_models();
+    fs::write(to.path().join("broken.json"), "{\"format\":\"cueline-call\"").unwrap();
+    let run = other.run(&["calls", "import", folder, "--json"]);
+    assert_eq!(run.code, 1, "one of the files is no whole export: {}", run.err);
+    let told: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    let of = |state: &str| told.iter().find(|one| one["state"] == state).unwrap();
+    assert_eq!(of("imported")["call"], call);
+    assert_eq!(of("refused")["notice"]["code"], "import_damaged");
+
+    let file = to.path().join(call).with_extension("json");
+    let again = other.run(&["calls", "import", file.to_str().unwrap()]);
+    assert_eq!((again.code, again.out.lines().last()), (0, Some("0 imported, 1 already here, 0 refused")));
+    assert!(again.out.contains(&format!("{call}  already here")), "{}", again.out);
+    assert_eq!(other.run(&["calls", "import"]).code, 2, "which file?");
+    assert_eq!(other.run(&["calls", "import", "/nowhere/at-all.json"]).code, 1);
+
+    let there = tempfile::tempdir().unwrap();
+    export(&other, there.path().to_str().unwrap());
+    for ending in ["json", "wav"] {
+        let bytes =
+            |folder: &tempfile::TempDir| fs::read(folder.path().join(call).with_extension(ending)).unwrap();
+        assert!(bytes(&to) == bytes(&there), "the {ending} is the same");
+    }
+    let list = |user: &Cueline| json(&user.run(&["calls", "list", "--json"]));
+    assert_eq!(list(user), list(&other));
+    assert_eq!(other.run(&["lab", call]).code, 0, "told again, it gives the same cues");
+    let proved = other.run(&["calls", "verify"]);
+    assert_eq!(proved.code, 0, "{}", proved.err);
+    assert!(proved.out.contains("1 call was imported"), "{}", proved.out);
+    let log = other.run(&["calls", "access-log", "--what", "imported"]);
+    assert!(log.out.contains(call) && !log.out.contains(".json"), "{}", log.out);
 }
 
 fn gone(user: &Cueline, call: &str) {

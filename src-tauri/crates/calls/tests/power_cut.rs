@@ -6,9 +6,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test builds on works, or the test fails")]
 
+use cueline_calls::export::{ExportedCall, json, wav};
 use cueline_calls::{
-    Actor, CallLog, KeyStore, LedgerState, NewCall, Observed, ObservedWhat, Repaired, ReviewMark, Role,
-    Store, StoreError, Unlock,
+    Acting, Actor, CallLog, KeyStore, LedgerState, NewCall, Observed, ObservedWhat, Repaired, ReviewMark,
+    Role, Store, StoreError, TakenOut, Unlock,
 };
 use cueline_events::{
     CallContext, CallEvent, CallSource, CueEvent, CueEventKind, Evidence, Lane, PlaybookId,
@@ -160,8 +161,7 @@ fn a_power_cut_at_any_write_of_a_call_and_its_review_loses_nothing_that_was_ackn
         step(n, n, 0);
     }
     log.end(9.0).unwrap();
-    let lead = Actor { name: "Ana".into(), role: Role::TeamLead, machine: "desk".into() };
-    let lead = store.act(lead, None).unwrap();
+    let lead = lead(&store);
     for n in 1..=4 {
         let mark = ReviewMark::Note { at: Some(1.0), text: sentence(n).into(), tags: vec!["tone".into()] };
         lead.keep_review(&log.id(), mark).unwrap();
@@ -197,6 +197,85 @@ fn a_power_cut_at_any_write_of_a_call_and_its_review_loses_nothing_that_was_ackn
         assert_eq!(store.verify_all().unwrap().faults, [], "{case}");
         assert!(store.show(&first).is_ok() || cut < steps[0].journal, "{case}");
     }
+}
+
+fn lead(store: &Store) -> Acting {
+    let lead = Actor { name: "Ana".into(), role: Role::TeamLead, machine: "desk".into() };
+    store.act(lead, None).unwrap()
+}
+
+/// A call of another folder as its files: the JSON and beside it the sound.
+fn exported(to: &Path) -> (String, PathBuf) {
+    let folder = Folder::new();
+    let (store, _) = open(folder.root.path(), &folder.data);
+    let mut log = store.begin_call(call(2)).unwrap();
+    let mut sound = store.begin_recording(&log).unwrap();
+    for n in 1..=4 {
+        say(&mut log, n);
+        cue(&mut log, n);
+        sound.push_second(&[n as i16; 32_000]).unwrap();
+    }
+    sound.finish().unwrap();
+    log.end(5.0).unwrap();
+    let lead = lead(&store);
+    lead.keep_review(&log.id(), ReviewMark::Reviewed { done: true }).unwrap();
+    let TakenOut { record, review, stored, audio } = lead.take_out(&log.id(), "json", true).unwrap();
+    let (samples, recording) = audio.unzip();
+    let (started, titles) = (String::new(), std::collections::BTreeMap::new());
+    let call = ExportedCall { started, record, stored, recording, review, score: None, titles };
+    let file = to.join("call.json");
+    fs::write(&file, json(&call).unwrap()).unwrap();
+    fs::write(file.with_extension("wav"), wav(&samples.unwrap()).unwrap()).unwrap();
+    (log.id(), file)
+}
+
+#[test]
+fn a_power_cut_at_any_write_of_an_import_leaves_the_whole_call_with_its_sound_or_nothing() {
+    let to = tempfile::tempdir().unwrap();
+    let (id, file) = exported(to.path());
+    let folder = Folder::new();
+    let (store, _) = open(folder.root.path(), &folder.data);
+    let mut earlier = store.begin_call(call(0)).unwrap();
+    earlier.end(2.0).unwrap();
+    let database = folder.database();
+    let before = folder.journal().len();
+    assert!(lead(&store).take_in(&file).unwrap().new);
+    let (journal, record) = (folder.journal(), store.show(&id).unwrap());
+    assert_eq!(folder.database(), database, "nothing was moved out of the journal meanwhile");
+    assert_eq!(record.ledger.len(), 4);
+    // The sound had all been written beside its place before the first row was, and gets its place after the last.
+    let (arriving, name) = (PathBuf::from("arriving"), format!("{id}.cuerec"));
+    let sound = fs::read(folder.data.join("recordings").join(&name)).unwrap();
+    let (mut whole, mut nothing) = (0, 0);
+    for cut in cuts(journal.len()).into_iter().filter(|cut| *cut >= before) {
+        let copy = tempfile::tempdir().unwrap();
+        fs::copy(folder.data.join("keys.json"), copy.path().join("keys.json")).unwrap();
+        fs::write(copy.path().join("calls.db"), &database).unwrap();
+        fs::write(copy.path().join("calls.db-wal"), &journal[..cut]).unwrap();
+        for folder in ["arriving", "recordings"] {
+            fs::create_dir(copy.path().join(folder)).unwrap();
+        }
+        // At the first cut the sound itself was not all on the disk.
+        let written = if cut == before { &sound[..sound.len() / 2] } else { &sound };
+        fs::write(copy.path().join(&arriving).join(&name), written).unwrap();
+        let (store, _) = open(folder.root.path(), copy.path());
+        assert_eq!(store.verify_all().unwrap().faults, [], "cut at {cut}");
+        assert!(!copy.path().join(&arriving).join(&name).exists(), "cut at {cut}");
+        let there = copy.path().join("recordings").join(&name).exists();
+        match store.show(&id) {
+            Ok(found) => {
+                whole += 1;
+                assert!(there && found == record, "cut at {cut}");
+                assert_eq!(store.audio(&id, 0.0, 9.0).unwrap().unwrap().len(), 4 * 32_000);
+            }
+            Err(error) => {
+                nothing += 1;
+                assert_eq!((error.code(), there), ("no_such_call", false), "cut at {cut}");
+                assert!(lead(&store).take_in(&file).unwrap().new, "it can be imported again");
+            }
+        }
+    }
+    assert!(whole > 0 && nothing > 3, "{whole} whole, {nothing} nothing");
 }
 
 fn words(event: &CallEvent) -> Option<&str> {

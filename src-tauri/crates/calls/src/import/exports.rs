@@ -1,7 +1,7 @@
 use crate::StoreError;
 use std::path::{Path, PathBuf};
 
-/// The files to bring in of what somebody names: the file itself, or the exports as JSON in a folder, in the order of their names.
+/// The files that somebody means: the one that is named, or the exports as JSON in a folder, in the order of their names.
 ///
 /// # Errors
 /// When there is nothing of this name, or the folder can't be read.

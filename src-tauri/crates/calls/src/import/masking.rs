@@ -6,6 +6,7 @@ use crate::recording::Silencing;
 use crate::redaction::written;
 use crate::{Redactor, Silenced, StoredCall};
 use cueline_events::{CallEvent, CueEvent};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A call without what must not be stored, and where in it such figures were said. Of a call that Cueline exported nothing changes.
@@ -86,17 +87,14 @@ fn improved(transcript: &mut StoredTranscript, silenced: &mut Vec<Silenced>) {
 /// Names are covered by the ledger's first hash, or are what a call is found by: nothing in them is masked.
 fn names(call: &StoredCall) -> Result<(), ImportFault> {
     let head = &call.call;
-    let mut names: BTreeSet<&str> = [
-        &call.context,
-        &head.model,
-        &head.playbook.id,
-        &head.playbook.version,
-        &head.agent,
-        &head.machine,
-        &head.app,
-    ]
-    .map(String::as_str)
-    .into();
+    let context = serde_json::from_str(&call.context).unwrap_or_default();
+    if has_figures(&context) {
+        return Err(ImportFault::Figures { place: "the call's context" });
+    }
+    let mut names: BTreeSet<&str> =
+        [&head.model, &head.playbook.id, &head.playbook.version, &head.agent, &head.machine, &head.app]
+            .map(String::as_str)
+            .into();
     for event in &call.events {
         match &event.event {
             CallEvent::Cue(cue) => {
@@ -119,6 +117,22 @@ fn names(call: &StoredCall) -> Result<(), ImportFault> {
     for one in &call.review {
         names.extend([&one.author, &one.machine, &one.app].map(String::as_str));
     }
-    let figures = |name: &str| written(&name.into()).count > 0;
-    if names.into_iter().any(figures) { Err(ImportFault::Figures { place: "a name" }) } else { Ok(()) }
+    if names.into_iter().any(are_figures) { Err(ImportFault::Figures { place: "a name" }) } else { Ok(()) }
+}
+
+fn are_figures(name: &str) -> bool {
+    written(&name.into()).count > 0
+}
+
+/// As many figures as a card's number has are no amount.
+const NO_AMOUNT: f64 = 1e12;
+
+fn has_figures(context: &Value) -> bool {
+    match context {
+        Value::String(text) => are_figures(text),
+        Value::Number(number) => number.as_f64().is_some_and(|number| number.abs() >= NO_AMOUNT),
+        Value::Array(values) => values.iter().any(has_figures),
+        Value::Object(values) => values.iter().any(|(key, value)| are_figures(key) || has_figures(value)),
+        Value::Null | Value::Bool(_) => false,
+    }
 }

@@ -4,6 +4,7 @@ use crate::recording::SampleHash;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
+use zeroize::Zeroizing;
 
 /// Reads a call's recording as an export wrote it: both lanes at 16 kHz, 16 bits a sample.
 pub(crate) struct WavReader {
@@ -61,10 +62,10 @@ impl WavReader {
 
     /// The next samples, agent and customer by turns.
     pub(crate) fn read(&mut self, into: &mut [i16]) -> Result<(), ImportFault> {
-        for sample in into.iter_mut() {
-            let mut bytes = [0; 2];
-            self.file.read_exact(&mut bytes).map_err(|_| told("it ends too early"))?;
-            *sample = i16::from_le_bytes(bytes);
+        let mut bytes = Zeroizing::new(vec![0; into.len() * 2]);
+        self.file.read_exact(&mut bytes).map_err(|_| told("it ends too early"))?;
+        for (sample, bytes) in into.iter_mut().zip(bytes.chunks_exact(2)) {
+            *sample = i16::from_le_bytes([bytes[0], bytes[1]]);
         }
         self.left = self.left.saturating_sub(into.len() as u64);
         self.hash.take(into);

@@ -1,5 +1,5 @@
 use super::RecordingEnd;
-use super::format::LANES;
+use super::format::{CHUNK_LIMIT, LANES};
 use super::reader::{RecordedPiece, RecordingReader};
 use super::silenced::add;
 use crate::StoreError;
@@ -7,6 +7,7 @@ use crate::hex_bytes::HexBytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// What a recording is beside its samples. Places are frames (a sample of each lane) from its beginning, 16,000 a second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,10 @@ pub(crate) struct SampleHash(Sha256);
 
 impl SampleHash {
     pub(crate) fn take(&mut self, samples: &[i16]) {
-        samples.iter().for_each(|sample| self.0.update(sample.to_le_bytes()));
+        for some in samples.chunks(CHUNK_LIMIT / 2) {
+            let bytes: Vec<u8> = some.iter().flat_map(|sample| sample.to_le_bytes()).collect();
+            self.0.update(Zeroizing::new(bytes));
+        }
     }
 
     pub(crate) fn bytes(self) -> HexBytes<32> {

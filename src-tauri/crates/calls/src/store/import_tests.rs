@@ -22,7 +22,9 @@ pub(super) fn lead(store: &Store) -> Acting {
 pub(super) fn with_everything() -> (TempDir, MemoryKeyStore, Store, String) {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
-    let context = CallContext { amount: Some(1840.1), ..new_call().context };
+    // An amount is no account's number.
+    let (amount, debt_type) = (Some(1840.55), "bank account".into());
+    let context = CallContext { amount, debt_type, ..new_call().context };
     let mut log = store.begin_call(crate::NewCall { context, ..new_call() }).unwrap();
     let mut sound = HeldRecording::new(store.begin_recording(&log).unwrap());
     for event in events() {

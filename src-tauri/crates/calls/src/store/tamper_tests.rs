@@ -2,6 +2,7 @@
 //!
 //! `PROPTEST_CASES` says how many cases are tried.
 
+use super::import_tests::{elsewhere, export};
 use super::tests::{cue, deletion, memory, new_call, open, said};
 use super::*;
 use crate::keys::MemoryKeyStore;
@@ -13,15 +14,24 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The tables that prove something.
-const TABLES: [&str; 8] =
-    ["ledger", "call", "call_end", "seal", "deletion", "access", "access_head", "recording_deletion"];
+const TABLES: [&str; 9] = [
+    "ledger",
+    "call",
+    "call_end",
+    "seal",
+    "deletion",
+    "access",
+    "access_head",
+    "recording_deletion",
+    "import",
+];
 
 /// The tables whose rows follow one another: what they are grouped by, and what orders them.
 const CHAINS: [(&str, &str, &str); 3] =
     [("seal", "machine", "place"), ("ledger", "call", "number"), ("access", "machine", "place")];
 
-/// A store with calls of two machines, with and without disclosures, two of them deleted and one without its recording,
-/// and an access log of two machines.
+/// A store with calls of two machines, with and without disclosures, two of them deleted and one without its recording, with a
+/// third machine's call that was imported, and an access log of two machines.
 static TEMPLATE: LazyLock<(TempDir, MemoryKeyStore)> = LazyLock::new(|| {
     let (dir, key_store) = memory();
     let store = open(&dir, &key_store);
@@ -51,8 +61,15 @@ static TEMPLATE: LazyLock<(TempDir, MemoryKeyStore)> = LazyLock::new(|| {
             store.delete_recording(store.find(&call.id).unwrap(), &deletion()).unwrap();
         }
     }
+    let (_elsewhere, _keys, other) = elsewhere();
+    let mut log = other.begin_call(NewCall { machine: "desk 2".into(), ..new_call() }).unwrap();
+    log.append(&cue("disc.recap", CueEventKind::Due, 1.0, Some("what was"))).unwrap();
+    log.end(9.0).unwrap();
+    let actor = Actor { name: "dana".into(), role: Role::TeamLead, machine: "desk 1".into() };
+    let file = export(&other, &log.id(), dir.path());
+    store.act(actor, None).unwrap().take_in(&file).unwrap();
     let proof = store.verify_all().unwrap();
-    assert_eq!((proof.faults.len(), proof.accesses), (0, 8));
+    assert_eq!((proof.faults.len(), proof.accesses, proof.imported), (0, 9, 1));
     drop(store);
     (dir, key_store)
 });
@@ -265,5 +282,5 @@ fn an_honest_store_is_never_called_broken() {
     // What its process left open is closed by the next start, and sealed.
     assert!(!found(&dir, key_store));
     let proof = open(&dir, key_store).verify_all().unwrap();
-    assert_eq!((proof.calls, proof.unchained, proof.chains.len()), (10, 0, 3));
+    assert_eq!((proof.calls, proof.unchained, proof.chains.len()), (11, 0, 3));
 }

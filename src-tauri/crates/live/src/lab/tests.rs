@@ -169,6 +169,50 @@ fn a_call_whose_dates_of_birth_are_masked_gives_the_same_cues_when_it_is_told_ag
 }
 
 #[test]
+fn an_imported_call_told_again_gives_the_same_events() {
+    let ((_dir, store), (_elsewhere, other)) = (store(), store());
+    let lead = |store: &Store| {
+        let actor = Actor { name: "Ana".into(), role: Role::TeamLead, machine: "desk".into() };
+        store.act(actor, None).unwrap()
+    };
+    let to = tempfile::tempdir().unwrap();
+    for script in scripts() {
+        let playbook = Playbook::for_context(&script.context);
+        let id = live(&store, &script, &playbook);
+        let taken = lead(&store).take_out(&id, "json", false).unwrap();
+        let (call, _) = crate::exported(taken, &playbook, String::new());
+        let file = to.path().join(&id);
+        std::fs::write(&file, cueline_calls::export::json(&call).unwrap()).unwrap();
+        assert!(lead(&other).take_in(&file).unwrap().new, "{}", script.id);
+        let (there, here) = (store.call_to_retell(&id).unwrap(), other.call_to_retell(&id).unwrap());
+        assert_eq!(there, here, "{}", script.id);
+        let (telling, events) = retell(&here, Arc::clone(&playbook));
+        assert_eq!((telling, events), retell(&there, playbook), "{}", script.id);
+        assert_eq!(telling, Telling::Observed);
+    }
+    assert_eq!(other.verify_all().unwrap().faults, []);
+}
+
+#[test]
+fn a_call_whose_times_make_no_sense_is_told_to_its_end() {
+    let (_dir, store) = store();
+    let script = scripts().pop().unwrap();
+    let playbook = Playbook::for_context(&script.context);
+    let whole = store.call_to_retell(&live(&store, &script, &playbook)).unwrap();
+    // An import lets through what lies within four days.
+    for times in [[345_600.0, 0.0, -60.0], [-60.0, -60.0, -60.0], [7.0, 345_600.0, 3.0]] {
+        let mut call = whole.clone();
+        for (one, time) in call.observed.iter_mut().zip(times.into_iter().cycle()) {
+            (one.clock, one.at) = (time, 1.0 - time);
+            if let ObservedWhat::Partial { said, .. } | ObservedWhat::Final { said } = &mut one.what {
+                (said.start, said.end) = (said.end - time, said.start + time);
+            }
+        }
+        assert!(!retell(&call, Arc::clone(&playbook)).1.is_empty());
+    }
+}
+
+#[test]
 fn a_call_of_which_only_the_transcript_is_there_is_told_from_it() {
     let (_dir, store) = store();
     let script = scripts().pop().unwrap();

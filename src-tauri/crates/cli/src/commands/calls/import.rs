@@ -28,15 +28,17 @@ pub(super) fn run(store: &Store, acting: &Acting, options: &Import) -> anyhow::R
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos} of {len}")?);
     let (mut new, mut known, mut refused) = (0_u32, 0_u32, 0_u32);
     for file in &files {
-        let taken = acting.take_in(file);
+        let taken = match acting.take_in(file) {
+            Err(error) if !error.is_of_one_file() => return Err(error.into()),
+            taken => taken,
+        };
         match &taken {
             Ok(TakenIn { new: true, call }) => {
                 new += 1;
                 digested(store, call)?;
             }
             Ok(_) => known += 1,
-            Err(error) if error.is_of_one_file() => refused += 1,
-            Err(_) => drop(taken?),
+            Err(_) => refused += 1,
         }
         bar.suspend(|| tell(file, &taken, options.json))?;
         bar.inc(1);
