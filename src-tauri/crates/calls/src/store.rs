@@ -1,6 +1,7 @@
 mod access;
 mod after_call;
 mod retaining;
+mod reviews;
 
 use crate::access::LogWriter;
 use crate::call::{
