@@ -196,7 +196,11 @@ fn a_card_s_number_is_masked_in_the_transcript_and_silent_in_the_recording() {
         let kept = "return document.querySelector('[data-testid=view]').value === 'Unsure ones';";
         (window.run(kept, Vec::new()) == json!(true)).then_some(())
     });
-    window.choose("[data-testid=view]", "All calls");
+    window.run(
+        "const view = document.querySelector('[data-testid=view]');
+         view.value = 'All calls'; view.dispatchEvent(new Event('change', { bubbles: true }));",
+        Vec::new(),
+    );
     window.click("[data-testid=filter]", SOON);
     open_call(&window, "Robin Hale");
     window.click("[data-testid=cue-pin][data-cue='trig.dispute']", SOON);
