@@ -239,7 +239,7 @@ impl AppWindow {
         // does, by less than can be seen.
         self.run(
             "const point = document.body.appendChild(document.createElement('i'));
-             Object.assign(point.style, { position: 'fixed', top: 0, left: 0, width: '1px', height: '1px', background: '#000' });
+             Object.assign(point.style, { position: 'fixed', top: 0, left: 0, width: '1px', height: '1px', background: '#000', opacity: '0.004' });
              let turn = 0;
              window.framing = setInterval(() => (point.style.opacity = (turn = 1 - turn) ? '0.002' : '0.004'), 30);
              window.framed = () => (clearInterval(window.framing), point.remove());",
