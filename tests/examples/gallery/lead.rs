@@ -40,9 +40,12 @@ pub(crate) fn make() {
 
 /// Calls of three agents: a dispute that was handled well, one in which figures were silenced, one that went wrong.
 fn keep_calls(user: &Cueline) {
-    let sample = Recording::sample_call();
+    let handled = Recording::spoken(&[
+        (Lane::Agent, "Hi, my name is Marcus, with Lakeside Services. This call is recorded."),
+        (Lane::Customer, "I already paid that in full in March."),
+        (Lane::Agent, "Thank you for telling me. I'm noting your dispute and putting this account on hold."),
+    ]);
     let with_card = Recording::spoken(&[
-        (Lane::Agent, "Hi, my name is Priya, with Lakeside Services. This call is recorded."),
         (Lane::Agent, "Can I take the long number on the front of your card, please?"),
         (
             Lane::Customer,
@@ -51,16 +54,15 @@ fn keep_calls(user: &Cueline) {
         (Lane::Agent, "Thank you. I have that now."),
     ]);
     let hurried = Recording::spoken(&[
-        (Lane::Agent, "Hello, this is about a debt. You need to pay this today or you will be arrested."),
-        (Lane::Customer, "I already talked to my attorney about this. Please call my lawyer."),
-        (Lane::Agent, "When can you pay?"),
+        (Lane::Agent, "You need to pay this today or you will be arrested."),
+        (Lane::Customer, "Please call my attorney about this."),
     ]);
     for (agent, recording, customer) in [
-        ("Marcus", &sample, "Robin Hale"),
-        ("Priya", &sample, "Ines Calder"),
+        ("Marcus", &handled, "Robin Hale"),
+        ("Priya", &handled, "Ines Calder"),
         ("Jonas", &hurried, "Lee Ashby"),
         ("Priya", &with_card, "Kim Rowe"),
-        ("Jonas", &sample, "Dana Whit"),
+        ("Jonas", &handled, "Dana Whit"),
     ] {
         let context = format!(
             "mode=third_party,communication=initial,creditor=Harbor Lane,agency=Lakeside Services,debt_type=store card,amount=240,customer_name={customer}"
@@ -96,11 +98,11 @@ fn people_say_things(window: &AppWindow) {
              }
            }
            await ask('save_settings', { settings });
-           const moment = (at, name) => ({ kind: 'playlist', at, start: at - 5, end: at + 5, name });
-           await keep('robin', moment(37, 'Answers to a dispute'));
-           await keep('ines', moment(37, 'Answers to a dispute'));
-           await keep('robin', moment(50, 'Feelings first, then the question'));
-           await keep('dana', moment(52, 'Feelings first, then the question'));
+           const moment = (at, name) => ({ kind: 'playlist', at, start: at - 3, end: at + 3, name });
+           await keep('robin', moment(7, 'Answers to a dispute'));
+           await keep('ines', moment(7, 'Answers to a dispute'));
+           await keep('robin', moment(10, 'Feelings first, then the question'));
+           await keep('dana', moment(9, 'Feelings first, then the question'));
            await keep('lee', { kind: 'task', text: 'No threat, ever: practise the three sentences for a customer who does not pay today.' });
            await keep('lee', { kind: 'task', text: 'Stop the talk about money when an attorney is named.' });
            await keep('ines', { kind: 'task', text: 'Leave a second of silence after the customer has spoken.' });
