@@ -6,8 +6,8 @@ use clap::Parser;
 use cueline_audio::CallFile;
 use cueline_calls::CallRecord;
 use cueline_cues::Playbook;
-use cueline_events::CallContext;
-use cueline_live::playbook_of;
+use cueline_events::{CallContext, PlaybookId};
+use cueline_live::playbook_that_ran;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -100,7 +100,12 @@ impl Startup {
 
     /// The playbook that a stored call is reviewed with: the one from the command line, or the call's own.
     pub(crate) fn playbook_of_call(&self, record: &CallRecord) -> Arc<Playbook> {
-        self.playbook.clone().unwrap_or_else(|| playbook_of(record))
+        self.playbook_that_ran(&record.call.playbook, &record.context)
+    }
+
+    /// The same, where no more is known of the call than what it ran with and its context.
+    pub(crate) fn playbook_that_ran(&self, ran_with: &PlaybookId, context: &CallContext) -> Arc<Playbook> {
+        self.playbook.clone().unwrap_or_else(|| playbook_that_ran(ran_with, context))
     }
 }
 

@@ -1,5 +1,7 @@
 use crate::repository::repository;
+use cueline_events::Lane;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 /// A two-lane recording and its script.
@@ -30,6 +32,39 @@ impl Recording {
             script: file.with_extension("json"),
             pieces: tempfile::tempdir().expect("a temporary folder"),
         }
+    }
+
+    /// What two voices of the system's speech synthesis say in turn, half a second between them. It has no script.
+    ///
+    /// # Panics
+    /// When there is no `flite`: `cargo xtask test` installs it.
+    pub fn spoken(turns: &[(Lane, &str)]) -> Self {
+        const RATE: usize = 16_000;
+        let pieces = tempfile::tempdir().expect("a temporary folder");
+        let part = pieces.path().join("turn.wav");
+        let mut samples: Vec<i16> = vec![0; RATE];
+        for (lane, words) in turns {
+            let (voice, side) = match lane {
+                Lane::Agent => ("slt", 0),
+                Lane::Customer => ("rms", 1),
+            };
+            let spoken = Command::new("flite").args(["-voice", voice, "-t", words, "-o"]).arg(&part).status();
+            assert!(
+                spoken.is_ok_and(|ended| ended.success()),
+                "flite speaks; on Debian: apt-get install flite"
+            );
+            let mut reader = hound::WavReader::open(&part).expect("flite writes WAV");
+            for sample in reader.samples::<i16>() {
+                let mut both = [0; 2];
+                both[side] = sample.expect("a whole file");
+                samples.extend(both);
+            }
+            samples.extend(vec![0; RATE]);
+        }
+        let file = pieces.path().join("spoken.wav");
+        let mut this = Self { script: file.with_extension("json"), file, pieces };
+        this.file = this.rewritten("spoken.wav", 2, RATE as u32, samples);
+        this
     }
 
     /// The WAV file: left = agent, right = customer.

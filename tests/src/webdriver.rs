@@ -235,7 +235,18 @@ impl AppWindow {
     /// Writes what the window shows to a PNG file.
     #[track_caller]
     pub fn screenshot(&self, file: &Path) {
+        // The driver takes the next frame, and waits for ever where nothing on the page changes: a point in the corner
+        // does, by less than can be seen.
+        self.run(
+            "const point = document.body.appendChild(document.createElement('i'));
+             Object.assign(point.style, { position: 'fixed', top: 0, left: 0, width: '1px', height: '1px', background: '#000', opacity: '0.004' });
+             let turn = 0;
+             window.framing = setInterval(() => (point.style.opacity = (turn = 1 - turn) ? '0.002' : '0.004'), 30);
+             window.framed = () => (clearInterval(window.framing), point.remove());",
+            Vec::new(),
+        );
         let png = self.runtime.block_on(self.client.screenshot()).expect("the page can be drawn");
+        self.run("window.framed()", Vec::new());
         std::fs::write(file, png).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
 }

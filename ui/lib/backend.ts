@@ -7,6 +7,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import type { AccessEntry } from "./bindings/AccessEntry";
 import type { AccessFilter } from "./bindings/AccessFilter";
 import type { AdvisedModel } from "./bindings/AdvisedModel";
+import type { Calibration } from "./bindings/Calibration";
 import type { CallContext } from "./bindings/CallContext";
 import type { CallEvent } from "./bindings/CallEvent";
 import type { CallFilter } from "./bindings/CallFilter";
@@ -18,6 +19,8 @@ import type { LabProgress } from "./bindings/LabProgress";
 import type { LabResult } from "./bindings/LabResult";
 import type { Lane } from "./bindings/Lane";
 import type { Notice } from "./bindings/Notice";
+import type { PlaylistMoment } from "./bindings/PlaylistMoment";
+import type { PracticeTask } from "./bindings/PracticeTask";
 import type { Progress } from "./bindings/Progress";
 import type { Proof } from "./bindings/Proof";
 import type { CallRecord } from "./bindings/CallRecord";
@@ -164,6 +167,15 @@ export const verifyCalls = () => invoke<Proof>("verify_calls");
 
 /** Deletes a past call for good. */
 export const deleteCall = (id: string, reason: string) => invoke<null>("delete_call", { id, reason });
+
+/** How far two reviewers agree over the past calls that a filter lets through; null for the two who scored the most together. */
+export const calibration = (filter: CallFilter, reviewers: readonly [string, string] | null) => invoke<Calibration>("calibration", { filter, reviewers });
+
+/** The moments in playlists of the past calls that a filter lets through, in the order in which they were put there. */
+export const playlistMoments = (filter: CallFilter) => invoke<PlaylistMoment[]>("playlist_moments", { filter });
+
+/** What was given to practise on the past calls that a filter lets through, the oldest first. */
+export const practiceTasks = (filter: CallFilter) => invoke<PracticeTask[]>("practice_tasks", { filter });
 
 /** In which role the window works now; `busy` says that somebody has just done something in it. */
 export const roleState = (busy: boolean) => invoke<RoleState>("role_state", { busy });

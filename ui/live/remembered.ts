@@ -1,5 +1,5 @@
-/** What the agent folded away or was told already, on this computer. Nothing about calls is kept so. */
-export type RememberedFact = "transcript-folded" | "told-not-on-top";
+/** What somebody folded away, was told already or wants hidden, on this computer. Nothing about calls is kept so. */
+export type RememberedFact = "transcript-folded" | "told-not-on-top" | "scores-blind";
 
 const nameOf = (fact: RememberedFact) => `cueline.${fact}`;
 

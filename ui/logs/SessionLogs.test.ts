@@ -5,7 +5,7 @@ import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { CallSummary } from "../lib/bindings/CallSummary";
 import type { Settings } from "../lib/bindings/Settings";
 import { RoleWatch } from "../lib/role-watch.svelte";
-import { context, labResult, said, ScriptedBackend, settings, summary } from "../test/scripted-backend";
+import { compared, context, labResult, moment, said, ScriptedBackend, settings, summary, task } from "../test/scripted-backend";
 import { startedAt } from "../review/call-words";
 import SessionLogs from "./SessionLogs.svelte";
 
@@ -240,4 +240,65 @@ it("tells the list's calls again to a playbook, shows what would be different, a
   expect(screen.getByTestId("lab-cues")).toBeTruthy();
   await userEvent.keyboard("{Escape}");
   expect(screen.queryByTestId("lab-screen")).toBeNull();
+});
+
+it("compares two reviewers, others where they are chosen, and leads to a call's scorecard", async () => {
+  const { backend } = await open([call(1), call(2)], {}, {
+    calibration: ({ reviewers }) => (reviewers === null ? compared : { reviewers: compared.reviewers, compared: { reviewers, calls: 0, all: { both: 0, same_points: 0, same_grade: 0 }, items: [], furthest: [] } }),
+  });
+  await userEvent.click(screen.getByTestId("calibration"));
+  const cells = (await screen.findAllByRole("row")).map((row) => [...row.children].map(({ textContent }) => textContent));
+  expect(cells.slice(1)).toEqual([
+    ["Dignity", "2", "2 (100 %)", "2 (100 %)", "–", "0.00"],
+    ["Recap", "2", "0 (0 %)", "1 (50 %)", "0.00", "−1.50"],
+    ["All items, each time counted", "4", "2 (50 %)", "3 (75 %)", "0.50", "−0.75"],
+  ]);
+  expect(screen.getByTestId("calibration-calls").textContent).toContain("Recap: Ana 6, Ben 4 of 6");
+  await userEvent.selectOptions(screen.getByTestId("calibration-second"), "Cy");
+  expect(backend.last("calibration")).toEqual({ filter: {}, reviewers: ["Ana", "Cy"] });
+  expect((await screen.findByText(/have not scored/)).textContent).toBe("Ana and Cy have not scored the same item of any call.");
+  await userEvent.click(screen.getByTestId("close-calibration"));
+  await userEvent.click(screen.getByTestId("calibration"));
+  await userEvent.click(await screen.findByTestId("calibration-call"));
+  await screen.findByRole("heading", { name: /Customer 2/ });
+  expect(screen.getByRole("radio", { name: "Score and coaching" })).toHaveProperty("checked", true);
+});
+
+it("says what is missing where nobody can be compared, and shows it to the team lead alone", async () => {
+  await open([call(1)], {}, { calibration: () => ({ reviewers: [{ name: "Ana", calls: 1 }] }) });
+  await userEvent.click(screen.getByTestId("calibration"));
+  expect((await screen.findByTestId("calibration-none")).textContent).toContain("Only Ana has scored these calls.");
+});
+
+it("has no calibration for an auditor", async () => {
+  await open([call(1)], { role: "auditor" });
+  expect(screen.queryByTestId("calibration")).toBeNull();
+});
+
+it("gathers tasks and playlists over the calls: a press finishes a task, a moment opens at its second", async () => {
+  const { backend } = await open([call(1), call(2)], {}, {
+    practice_tasks: () => [task, { ...task, id: "t0", text: "Let them finish.", done: true }],
+    playlist_moments: () => [moment, { ...moment, id: "m2", call: "c1", recording: false }],
+    keep_review: ({ mark }) => ({ id: "e9", call: "c2", author: "Ana", role: "team_lead", at: 1, mark }),
+  });
+  await userEvent.click(screen.getByTestId("coaching-across"));
+  const tasks = await screen.findByTestId("open-tasks");
+  expect(tasks.textContent).toMatch(/Marcus: Name the feeling first\..*from Ana.*1 done/s);
+  await userEvent.click(screen.getAllByTestId("task-done")[0] as HTMLElement);
+  expect(backend.last("keep_review")).toEqual({ id: "c2", mark: { kind: "task_done", task: "t1" } });
+  await screen.findByText("2 done");
+  expect(screen.getByTestId("playlist").textContent).toMatch(/Saying it back 2 moments, 00:20.*00:07 to 00:17.*not recorded/s);
+  expect(screen.getByTestId("playlists").textContent).not.toContain("Customer");
+  await userEvent.click(screen.getAllByTestId("open-moment")[0] as HTMLElement);
+  expect((await screen.findByTestId("position")).textContent).toContain("00:12");
+});
+
+it("shows an agent what there is to practise first, until it is done", async () => {
+  const { backend } = await open([call(1), call(2)], { role: "agent", agent_name: "Marcus" }, {
+    practice_tasks: () => [task],
+    keep_review: ({ mark }) => ({ id: "e9", call: "c2", author: "Marcus", role: "agent", at: 1, mark }),
+  });
+  await userEvent.click(await screen.findByTestId("task-done"));
+  expect(backend.last("practice_tasks")).toEqual({ filter: { agent: "Marcus" } });
+  await waitFor(() => expect(screen.queryByTestId("tasks-for-you")).toBeNull());
 });

@@ -7,6 +7,7 @@ export const KINDS: Record<AccessKind, string> = {
   call_opened: "Call opened",
   recording_played: "Recording played",
   searched: "Searched",
+  scores_compared: "Scores compared",
   exported: "Exported",
   imported: "Imported",
   deleted: "Call deleted",

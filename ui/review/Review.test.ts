@@ -30,7 +30,7 @@ function record(cues: CueEvent[], ledger_state: LedgerState = { state: "intact",
 
 async function show(shown: CallRecord) {
   new ScriptedBackend({ show_call: () => shown });
-  render(Review, { id: "c1", role: "team_lead", onclose: vi.fn() });
+  render(Review, { id: "c1", role: "team_lead", me: "Ana", onclose: vi.fn() });
   await screen.findByText(/Lorraine Pettit/);
 }
 
@@ -89,7 +89,7 @@ it("switches between the transcripts, says which it shows, and keeps the pins un
   const live = record(cues);
   live.call.improved_with = "small.en-q8_0";
   const backend = new ScriptedBackend({ show_call: ({ improved }) => (improved ? improvedOf(live) : live) });
-  render(Review, { id: "c1", role: "team_lead", onclose: vi.fn() });
+  render(Review, { id: "c1", role: "team_lead", me: "Ana", onclose: vi.fn() });
   await screen.findByText(/Lorraine Pettit/);
   expect(screen.getByTestId("transcript-version").textContent).toContain("written during the call, by base-q8_0");
   await userEvent.click(screen.getByRole("radio", { name: "Improved transcript" }));
@@ -108,7 +108,7 @@ it("tells how far the pass over the recording is, and offers the transcript once
       tell = (channel as { onmessage: (state: ImprovementState) => void }).onmessage;
     },
   });
-  render(Review, { id: "c1", role: "team_lead", onclose: vi.fn() });
+  render(Review, { id: "c1", role: "team_lead", me: "Ana", onclose: vi.fn() });
   await screen.findByText(/Lorraine Pettit/);
   expect(screen.queryByRole("radio", { name: "Improved transcript" })).toBeNull();
   tell?.({ call: "another", done: 1, total: 2, step: { is: "working" } });

@@ -17,7 +17,7 @@ it("sorts what was said of a call", () => {
   ]);
   expect(notes.map(({ moment, text }) => [moment, text])).toEqual([[118, "Said back."], [null, "A calm call."]]);
   expect(tasks.map(({ text, done }) => [text, done])).toEqual([["Open with your name.", true], ["Slow down.", false]]);
-  expect(moments).toEqual([{ id: "6", at: 118, start: 113, end: 123, name: "Saying it back" }]);
+  expect(moments).toEqual([{ id: "6", at: 118, start: 113, end: 123, playlist: "Saying it back" }]);
 });
 
 it("reads tags", () => {

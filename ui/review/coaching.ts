@@ -1,3 +1,5 @@
+import type { PlaylistMoment } from "../lib/bindings/PlaylistMoment";
+import type { PracticeTask } from "../lib/bindings/PracticeTask";
 import type { ReviewEntry } from "../lib/bindings/ReviewEntry";
 import { entriesOf } from "./scored";
 
@@ -7,13 +9,12 @@ export const AROUND = 5;
 /** A note on a call or a moment of it. */
 export type CoachingNote = { id: string; author: string; at: number; moment: number | null; text: string; tags: readonly string[] };
 
-/** Something to practise. */
-export type PracticeTask = { id: string; author: string; text: string; done: boolean };
-
-/** A moment that is worth hearing again. */
-export type PlaylistMoment = { id: string; at: number; start: number; end: number; name: string };
-
-export type Coaching = { notes: readonly CoachingNote[]; tasks: readonly PracticeTask[]; moments: readonly PlaylistMoment[] };
+/** What coaching there is on one call. */
+export type Coaching = {
+  notes: readonly CoachingNote[];
+  tasks: readonly Pick<PracticeTask, "id" | "author" | "text" | "done">[];
+  moments: readonly Pick<PlaylistMoment, "id" | "at" | "start" | "end" | "playlist">[];
+};
 
 /** What coaching there is on a call. */
 export function coachingOf(entries: readonly ReviewEntry[]): Coaching {
@@ -21,7 +22,7 @@ export function coachingOf(entries: readonly ReviewEntry[]): Coaching {
   return {
     notes: entriesOf(entries, "note").map(({ id, author, at, mark }) => ({ id, author, at, moment: mark.at ?? null, text: mark.text, tags: mark.tags })),
     tasks: entriesOf(entries, "task").map(({ id, author, mark }) => ({ id, author, text: mark.text, done: done.has(id) })),
-    moments: entriesOf(entries, "playlist").map(({ id, mark: { at, start, end, name } }) => ({ id, at, start, end, name })),
+    moments: entriesOf(entries, "playlist").map(({ id, mark: { at, start, end, name } }) => ({ id, at, start, end, playlist: name })),
   };
 }
 

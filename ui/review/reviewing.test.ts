@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import type { CallRecord } from "../lib/bindings/CallRecord";
@@ -47,7 +47,7 @@ async function open(role: Role = "team_lead", entries: ReviewEntry[] = []) {
     },
     delete_call: () => null,
   });
-  render(Review, { id: "c1", role, onclose: closed, onchanged: changed });
+  render(Review, { id: "c1", role, me: "Ana", onclose: closed, onchanged: changed });
   await screen.findByTestId("score-total");
   await screen.findByRole("img", { name: "Agent's voice" });
   return { backend, changed, closed };
@@ -172,4 +172,22 @@ it("does not delete what is held", async () => {
   expect((await screen.findByTestId("legal-hold")).textContent).toBe("Legal hold: A suit.");
   expect(backend.last("keep_review")).toEqual({ id: "c1", mark: { kind: "hold", on: true, reason: "A suit." } });
   expect(screen.getByTestId("delete")).toHaveProperty("disabled", true);
+});
+
+it("scores blind: what others gave an item stays hidden until there are points of one's own, on the next call as well", async () => {
+  const ben: ReviewEntry = { id: "e0", call: "c1", author: "Ben", role: "team_lead", at: 1, mark: { kind: "score", item: "Dignity", points: 2, reason: "Too short." } };
+  await open("team_lead", [ben]);
+  const before = text("score-total");
+  await userEvent.click(screen.getByTestId("score-blind"));
+  expect(text("score-total")).not.toBe(before);
+  await userEvent.click(item("Dignity").getByRole("button", { expanded: false }));
+  expect(item("Dignity").queryByTestId("personal-score")).toBeNull();
+  await userEvent.type(item("Dignity").getByLabelText(/Points/), "4");
+  await userEvent.type(item("Dignity").getByLabelText("Why"), "Calm.");
+  await userEvent.click(item("Dignity").getByTestId("give-points"));
+  await waitFor(() => expect(item("Dignity").getAllByTestId("personal-score").map(({ textContent }) => textContent)).toEqual(["Ben gave 2: Too short.", "Ana gave 4: Calm."]));
+  cleanup();
+  await open("team_lead", [ben]);
+  expect(screen.getByTestId("score-blind")).toHaveProperty("checked", true);
+  await userEvent.click(screen.getByTestId("score-blind"));
 });

@@ -5,6 +5,8 @@ export type Rights = {
   scores: boolean;
   judges: boolean;
   coaches: boolean;
+  practises: boolean;
+  calibrates: boolean;
   disputes: boolean;
   holds: boolean;
   deletes: boolean;
@@ -15,9 +17,9 @@ export type Rights = {
 };
 
 const RIGHTS: Record<Role, Rights> = {
-  agent: { scores: false, judges: false, coaches: false, disputes: true, holds: false, deletes: false, exports: false, imports: false, retains: false, readsLog: false },
-  team_lead: { scores: true, judges: true, coaches: true, disputes: false, holds: true, deletes: true, exports: true, imports: true, retains: true, readsLog: true },
-  auditor: { scores: false, judges: true, coaches: false, disputes: false, holds: true, deletes: false, exports: true, imports: false, retains: false, readsLog: true },
+  agent: { scores: false, judges: false, coaches: false, practises: true, calibrates: false, disputes: true, holds: false, deletes: false, exports: false, imports: false, retains: false, readsLog: false },
+  team_lead: { scores: true, judges: true, coaches: true, practises: true, calibrates: true, disputes: false, holds: true, deletes: true, exports: true, imports: true, retains: true, readsLog: true },
+  auditor: { scores: false, judges: true, coaches: false, practises: false, calibrates: false, disputes: false, holds: true, deletes: false, exports: true, imports: false, retains: false, readsLog: true },
 };
 
 /** What somebody in this role may do. As long as roles need no passphrase everybody exports and imports. */

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { ReviewEntry } from "../lib/bindings/ReviewEntry";
 import type { ReviewMark } from "../lib/bindings/ReviewMark";
 import type { Scorecard } from "../lib/bindings/Scorecard";
-import { pointsOf, pointsWords, reviewedScore } from "./scored";
+import { blindTo, pointsOf, pointsWords, reviewedScore } from "./scored";
 
 const card: Scorecard = {
   items: [
@@ -36,6 +36,18 @@ it("falls back when a person takes it back, and keeps what the agent says agains
   const { items } = reviewedScore(card, [entry("Ana", score("Said", 5)), entry("Ana", score("Said"), 2), entry("Marcus", { kind: "dispute", item: "Said", comment: "I said it." })]);
   expect(items[0]?.points).toBe(2.5);
   expect(items[0]?.objections.map(({ comment }) => comment)).toEqual(["I said it."]);
+});
+
+it("hides what others gave an item from who scores blind, until they have given theirs", () => {
+  const note: ReviewMark = { kind: "note", text: "Calm.", tags: [] };
+  const dispute: ReviewMark = { kind: "dispute", item: "Dignity", comment: "Five, not two." };
+  const said = [entry("Ben", score("Said", 3)), entry("Ben", score("Dignity", 2), 2), entry("Marcus", dispute, 3), entry("Ben", note, 4)];
+  const seen = (more: ReviewEntry[]) => blindTo([...said, ...more], "Ana").map(({ id }) => id);
+  expect(seen([])).toEqual(["Ben4"]);
+  expect(seen([entry("Ana", score("Said", 5), 5)])).toEqual(["Ben1", "Ben4", "Ana5"]);
+  expect(seen([entry("Ana", score("Dignity", 5), 5)])).toEqual(["Ben2", "Marcus3", "Ben4", "Ana5"]);
+  expect(seen([entry("Ana", score("Said", 5), 5), entry("Ana", score("Said"), 6)])).toEqual(["Ben4", "Ana5", "Ana6"]);
+  expect(reviewedScore(card, blindTo(said, "Ana")).points).toBe(2.5);
 });
 
 it("takes points that the item can have", () => {

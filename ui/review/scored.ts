@@ -58,6 +58,19 @@ export function reviewedScore(card: Scorecard, entries: readonly ReviewEntry[]):
   };
 }
 
+/**
+ * The entries as somebody sees them who scores blind: what others gave an item, and what was said against it, is left out
+ * until there are points of their own.
+ */
+export function blindTo(entries: readonly ReviewEntry[], me: string): readonly ReviewEntry[] {
+  const own = new Map<string, boolean>();
+  for (const { author, mark } of entriesOf(entries, "score")) if (author === me) own.set(mark.item, mark.points !== undefined);
+  return entries.filter(({ author, mark }) => {
+    const item = mark.kind === "score" || mark.kind === "dispute" ? mark.item : undefined;
+    return item === undefined || author === me || own.get(item) === true;
+  });
+}
+
 /** Points as a person writes them: no decimals where there are none. */
 export function pointsWords(points: number): string {
   return String(Math.round(points * 10) / 10);

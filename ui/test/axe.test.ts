@@ -6,7 +6,7 @@ import App from "../App.svelte";
 import type { CallRecord } from "../lib/bindings/CallRecord";
 import type { Device } from "../lib/bindings/Device";
 import type { Home } from "../lib/bindings/Home";
-import { context, cueEvent, home, labResult, said, ScriptedBackend, settings, started, summary } from "./scripted-backend";
+import { compared, context, cueEvent, home, labResult, moment, said, ScriptedBackend, settings, started, summary, task } from "./scripted-backend";
 
 // A whole screen takes axe seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -171,5 +171,16 @@ it("the replay lab with what it found", async () => {
   await waitFor(() => expect(screen.getByTestId("lab-run")).toHaveProperty("disabled", false));
   await userEvent.click(screen.getByTestId("lab-run"));
   await screen.findByTestId("lab-cues");
+  expect(await faults()).toEqual([]);
+});
+
+it("two reviewers compared, and coaching over the calls", async () => {
+  open({}, { list_calls: () => [record.call], count_calls: () => 1, calibration: () => compared, practice_tasks: () => [task, { ...task, id: "t2", done: true }], playlist_moments: () => [moment] });
+  await userEvent.click(await screen.findByTestId("open-logs"));
+  await userEvent.click(await screen.findByTestId("calibration"));
+  await screen.findByTestId("calibration-items");
+  expect(await faults()).toEqual([]);
+  await userEvent.click(screen.getByTestId("coaching-across"));
+  await screen.findByTestId("playlist");
   expect(await faults()).toEqual([]);
 });

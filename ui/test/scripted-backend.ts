@@ -1,5 +1,6 @@
 import type { Channel, InvokeArgs } from "@tauri-apps/api/core";
 import { mockIPC } from "@tauri-apps/api/mocks";
+import type { Calibration } from "../lib/bindings/Calibration";
 import type { CallContext } from "../lib/bindings/CallContext";
 import type { CallSummary } from "../lib/bindings/CallSummary";
 import type { CallEvent } from "../lib/bindings/CallEvent";
@@ -7,6 +8,8 @@ import type { CueEvent } from "../lib/bindings/CueEvent";
 import type { CueKind } from "../lib/bindings/CueKind";
 import type { CueView } from "../lib/bindings/CueView";
 import type { PlaybookView } from "../lib/bindings/PlaybookView";
+import type { PlaylistMoment } from "../lib/bindings/PlaylistMoment";
+import type { PracticeTask } from "../lib/bindings/PracticeTask";
 import type { Home } from "../lib/bindings/Home";
 import type { LabResult } from "../lib/bindings/LabResult";
 import type { LevelReading } from "../lib/bindings/LevelReading";
@@ -77,6 +80,27 @@ export const labResult: LabResult = {
   titles: { "trig.dispute": "Dispute" },
 };
 
+/** Two reviewers who scored the same two calls, and gave one item of one of them other points. */
+export const compared: Calibration = {
+  reviewers: [{ name: "Ana", calls: 3 }, { name: "Ben", calls: 2 }, { name: "Cy", calls: 1 }],
+  compared: {
+    reviewers: ["Ana", "Ben"],
+    calls: 2,
+    all: { both: 4, same_points: 2, same_grade: 3, kappa: 0.5, mean_difference: -0.75 },
+    items: [
+      { item: "Dignity", agreement: { both: 2, same_points: 2, same_grade: 2, mean_difference: 0 } },
+      { item: "Recap", agreement: { both: 2, same_points: 0, same_grade: 1, kappa: 0, mean_difference: -1.5 } },
+    ],
+    furthest: [{ call: "c2", started_at: 1763116920000, agent: "Marcus", apart: 2, items: [{ item: "Recap", points: [6, 4], worth: 6 }] }],
+  },
+};
+
+/** Something to practise, still open. */
+export const task: PracticeTask = { id: "t1", call: "c2", started_at: 1763116920000, agent: "Marcus", author: "Ana", at: 1763117040000, text: "Name the feeling first.", done: false };
+
+/** A moment in a playlist. */
+export const moment: PlaylistMoment = { id: "m1", playlist: "Saying it back", call: "c2", started_at: 1763116920000, agent: "Marcus", seconds: 62, at: 12, start: 7, end: 17, author: "Ana", recording: true };
+
 export const started: CallEvent = {
   type: "call_started", call: "c1", at: 0, source: "file", model: "base-q8_0", playbook: { id: "collections-us", version: "1" }, context,
 };
@@ -111,6 +135,8 @@ export class ScriptedBackend {
       call_scorecard: () => ({ items: [], points: 0, of: 0, held: [] }),
       call_waveform: () => null,
       role_state: () => ({ role: "agent", guard: { guarded: false, auditor: false }, seconds_left: null }),
+      practice_tasks: () => [],
+      playlist_moments: () => [],
       access_log: () => [],
       retention: () => ({ debts: {}, customer_service: {}, from_last_call: false }),
       export_folder: () => "/home/marcus/Documents/Cueline",

@@ -1,5 +1,6 @@
 //! What the window can ask for. Each answers with a value or with a notice, and none works on the window's thread.
 
+mod across;
 mod calls;
 mod devices;
 mod export;
@@ -54,6 +55,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         review::call_audio,
         review::verify_calls,
         review::delete_call,
+        across::calibration,
+        across::playlist_moments,
+        across::practice_tasks,
         export::export_calls,
         export::export_folder,
         import::import_calls,

@@ -3,4 +3,4 @@
 /**
  * What somebody did with the session logs.
  */
-export type AccessKind = "call_opened" | "recording_played" | "searched" | "exported" | "imported" | "deleted" | "recording_deleted" | "held" | "hold_lifted" | "retention_changed" | "signed_in" | "wrong_passphrase" | "passphrase_set" | "passphrases_removed";
+export type AccessKind = "call_opened" | "recording_played" | "searched" | "scores_compared" | "exported" | "imported" | "deleted" | "recording_deleted" | "held" | "hold_lifted" | "retention_changed" | "signed_in" | "wrong_passphrase" | "passphrase_set" | "passphrases_removed";

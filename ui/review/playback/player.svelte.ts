@@ -36,6 +36,8 @@ export type PlayerSource = {
   fetch: (start: number, end: number, speed: number) => Promise<Int16Array>;
   /** Opens the system's sound; asked for at the first play, since pages may not before somebody pressed something. */
   sound: () => Sound;
+  /** It has played to where it was to stop. */
+  onended?: () => void;
 };
 
 /** Plays a call's recording piece by piece. */
@@ -180,6 +182,7 @@ export class Player {
     if (this.#ended && this.#scheduled.length === 0 && !this.#fetching) {
       this.position = this.#cursor;
       this.pause();
+      this.#source.onended?.();
     } else if (!this.#ended && !this.#fetching && this.#next - now < AHEAD) void this.#fetch();
   }
 

@@ -67,5 +67,7 @@ pub use recording::{
 pub use redaction::{Masked, Redactor, Share};
 pub use repair::Repaired;
 pub use retention::{KeepFor, Retention, RetentionPreview, Swept};
-pub use review::{CueVerdict, ReviewEntry, ReviewMark, ReviewState, Role, Verdict};
+pub use review::{
+    CueVerdict, GivenScore, PlaylistMoment, PracticeTask, ReviewEntry, ReviewMark, ReviewState, Role, Verdict,
+};
 pub use store::Store;

@@ -2,6 +2,7 @@ mod access;
 mod after_call;
 mod importing;
 mod retaining;
+mod reviews;
 
 use crate::access::LogWriter;
 use crate::call::{

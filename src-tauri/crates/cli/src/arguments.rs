@@ -3,8 +3,8 @@
 mod calls;
 
 pub(crate) use calls::{
-    CallChoice, Calls, CallsCommand, Delete, Export, FormatName, Hold, Import, List, OrderName, OutcomeName,
-    Preset, ReadLog, Retain, RoleChoice, RoleName, RolePassphrase, Search,
+    Calibrate, CallChoice, Calls, CallsCommand, Delete, Export, FormatName, Gather, Hold, Import, List,
+    OrderName, OutcomeName, Preset, ReadLog, Retain, RoleChoice, RoleName, RolePassphrase, Search,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -27,6 +27,11 @@ pub(crate) fn of_call(common: &Common, record: &CallRecord) -> anyhow::Result<Ar
     }
 }
 
+/// The playbook that was asked for, if one was: for what is done with many calls, each of which has its own.
+pub(crate) fn asked(common: &Common) -> anyhow::Result<Option<Arc<Playbook>>> {
+    common.playbook.as_ref().map(|_| choose(common, &CallContext::default())).transpose()
+}
+
 /// Reads a playbook file.
 pub(crate) fn load(file: &Path) -> anyhow::Result<Playbook> {
     let name = file.display().to_string();

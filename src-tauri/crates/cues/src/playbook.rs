@@ -89,6 +89,11 @@ impl Playbook {
         &self.modes
     }
 
+    /// The items of its scorecard in its order: their titles, and what each is worth.
+    pub fn scored_items(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.scorecard.iter().map(|item| (item.title.as_str(), item.weight))
+    }
+
     pub(crate) fn cue(&self, id: &str) -> Option<CueId> {
         self.cues.iter().position(|cue| cue.id == id)
     }

@@ -16,6 +16,7 @@
 //! [`CallEvent`]: cueline_events::CallEvent
 
 mod act;
+mod calibration;
 mod call_clock;
 mod call_loop;
 mod data_folder;
@@ -45,6 +46,9 @@ mod silent_lane;
 mod stored_call;
 mod threads;
 
+pub use calibration::{
+    Agreement, Calibration, CallApart, Compared, ItemAgreement, ItemApart, Reviewer, calibration,
+};
 pub use data_folder::default_data_folder;
 pub use decoder::{OwnedDecoder, SharedDecoder, decode_threads, load_model, load_thorough_model};
 pub use digest::digest;

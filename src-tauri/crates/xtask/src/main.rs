@@ -18,7 +18,8 @@ cargo xtask test             set up this machine and run every check and test
 cargo xtask bench [-- ARGS]  build for speed and run `cueline bench`
 cargo xtask bench-window [-- MINUTES [CALL.wav…]]
                              measure the real window: starts, cards, idle time, memory (CALL.json beside it)
-cargo xtask gallery          make the README's pictures of the real window
+cargo xtask gallery [-- live|agent|lead]
+                             make the README's pictures of the real window, all or some
 cargo xtask fuzz [-- CASES]  damage playbooks, scripts and scenarios at random and read them (100,000 of each)
 ";
 
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "bench" => bench(&rest),
         "bench-window" => bench_window(&rest),
-        "gallery" => gallery(),
+        "gallery" => drive_window("gallery", &[], &rest),
         "fuzz" => fuzz(&rest),
         _ => {
             shell::say(HELP);
@@ -99,10 +100,6 @@ fn bench(arguments: &[String]) -> Result<()> {
 
 fn bench_window(arguments: &[String]) -> Result<()> {
     drive_window("window_bench", &["--release"], arguments)
-}
-
-fn gallery() -> Result<()> {
-    drive_window("gallery", &[], &[])
 }
 
 /// Runs a program that drives the real app on a virtual display.

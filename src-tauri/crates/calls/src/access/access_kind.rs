@@ -12,6 +12,8 @@ pub enum AccessKind {
     RecordingPlayed,
     /// Searched; for what is not kept.
     Searched,
+    /// Compared the points that reviewers gave.
+    ScoresCompared,
     /// Wrote a call to a file.
     Exported,
     /// Brought a call in that was exported elsewhere.

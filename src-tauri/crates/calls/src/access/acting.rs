@@ -4,9 +4,9 @@ use crate::RecordingReader;
 use crate::chain::NewDeletion;
 use crate::review::NewReviewEntry;
 use crate::{
-    AccessError, CallFilter, CallOrder, CallRecord, CallSummary, CallToRetell, Passphrase, Proof,
-    RecordingOutline, Retention, RetentionPreview, ReviewEntry, ReviewMark, Role, SearchHit, SearchQuery,
-    Store, StoreError, StoredCall, TakenIn, Waveform,
+    AccessError, CallFilter, CallOrder, CallRecord, CallSummary, CallToRetell, GivenScore, Passphrase,
+    PlaylistMoment, PracticeTask, Proof, RecordingOutline, Retention, RetentionPreview, ReviewEntry,
+    ReviewMark, Role, SearchHit, SearchQuery, Store, StoreError, StoredCall, TakenIn, Waveform,
 };
 use cueline_events::Spoken;
 use std::path::Path;
@@ -124,6 +124,33 @@ impl Acting {
         self.may(Right::Say(&mark))?;
         let (author, machine) = (self.actor.known_as().to_owned(), self.actor.machine.clone());
         self.store.keep_review(id, NewReviewEntry { author, role: self.actor.role, machine, mark })
+    }
+
+    /// Everybody's newest points for each item of the calls that pass a filter, for whoever compares reviewers.
+    ///
+    /// # Errors
+    /// [`AccessError::NotForRole`]; when the store cannot be read.
+    pub fn compare_scores(&self, filter: &CallFilter) -> Result<Vec<GivenScore>, StoreError> {
+        self.may(Right::Calibrate)?;
+        let scores = self.own_calls(filter).map_or_else(|| Ok(Vec::new()), |own| self.store.scores(&own))?;
+        self.store.note(&self.actor, AccessKind::ScoresCompared, None)?;
+        Ok(scores)
+    }
+
+    /// The moments in playlists, of the calls that pass a filter, in the order in which they were put there.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn playlist_moments(&self, filter: &CallFilter) -> Result<Vec<PlaylistMoment>, StoreError> {
+        self.own_calls(filter).map_or_else(|| Ok(Vec::new()), |own| self.store.playlist_moments(&own))
+    }
+
+    /// What was given to practise on the calls that pass a filter, the oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn practice_tasks(&self, filter: &CallFilter) -> Result<Vec<PracticeTask>, StoreError> {
+        self.own_calls(filter).map_or_else(|| Ok(Vec::new()), |own| self.store.practice_tasks(&own))
     }
 
     /// Keeps the agent's note of a call.

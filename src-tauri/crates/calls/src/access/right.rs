@@ -6,6 +6,8 @@ use crate::{ReviewMark, Role};
 pub(super) enum Right<'a> {
     /// Say this of a call.
     Say(&'a ReviewMark),
+    /// Compare what reviewers gave.
+    Calibrate,
     /// Delete calls.
     Delete,
     /// Write calls to files.
@@ -59,6 +61,7 @@ mod tests {
             (Right::Say(&dispute), true, true, false),
             (Right::Say(&note), true, true, true),
             (Right::Say(&hold), false, true, true),
+            (Right::Calibrate, false, true, false),
             (Right::Delete, false, true, false),
             (Right::Export, false, true, true),
             (Right::Import, false, true, false),

@@ -64,6 +64,13 @@ pub(super) fn count_up_to(from: &Connection, filter: &CallFilter, most: u32) -> 
     from.prepare_cached(&sql)?.query_row(params_from_iter(conditions.values), |row| row.get(0))
 }
 
+/// A filter as a condition on `overview o`, with the values that it names from `?1` on.
+pub(crate) fn passing(filter: &CallFilter) -> (String, Vec<Value>) {
+    let conditions = Conditions::of(filter);
+    let (_, wanted) = conditions.query(false);
+    (wanted, conditions.values)
+}
+
 /// Whose a call is.
 pub(crate) fn agent_of(from: &Connection, call: Uuid) -> rusqlite::Result<String> {
     let mut row = from.prepare_cached("SELECT agent FROM call WHERE id = ?")?;

@@ -35,7 +35,7 @@ pub(crate) use event_rows::Kept;
 pub use filter::CallFilter;
 pub use improved::{ImprovedTranscript, ImprovedUtterance};
 pub(crate) use improved::{insert as insert_improved, lacking as lacking_improved};
-pub(crate) use list::{agent_of, agents, count, list};
+pub(crate) use list::{agent_of, agents, count, list, passing};
 pub use log::CallLog;
 pub use new_call::NewCall;
 pub use note::CallNote;

@@ -105,13 +105,28 @@ fn a_role_needs_its_passphrase_once_the_team_lead_has_one() {
         agent.delete(&own, &"why".into()).err(),
         agent.keep_review(&own, ReviewMark::Reviewed { done: true }).err(),
         agent.access_log(&AccessFilter::default(), 9, 0).err(),
+        agent.compare_scores(&CallFilter::default()).err(),
         agent.remove_passphrases().err(),
     ] {
         assert_eq!(refused.unwrap().code(), "role");
     }
 
-    // The auditor gets one of his own, which the team lead's does not open any more.
+    // What was said of calls is gathered from his own calls alone; that reviewers were compared is written down.
     let lead = act(&store, Role::TeamLead, LEAD).unwrap();
+    for id in [&own, &other] {
+        let moment = ReviewMark::Playlist { at: 1.0, start: 0.0, end: 5.0, name: "Calm".into() };
+        lead.keep_review(id, moment).unwrap();
+        lead.keep_review(id, ReviewMark::Task { text: "Name the feeling".into() }).unwrap();
+    }
+    for (acting, seen) in [(&agent, 1), (&lead, 2)] {
+        assert_eq!(acting.playlist_moments(&CallFilter::default()).unwrap().len(), seen);
+        assert_eq!(acting.practice_tasks(&CallFilter::default()).unwrap().len(), seen);
+        assert_eq!(acting.playlist_moments(&of_bo).unwrap().len(), seen - 1);
+    }
+    lead.compare_scores(&CallFilter::default()).unwrap();
+    assert!(kinds(&lead).contains(&AccessKind::ScoresCompared));
+
+    // The auditor gets one of his own, which the team lead's does not open any more.
     assert!(set(&lead, Role::Auditor, AUDITOR).unwrap().is_none());
     assert!(act(&store, Role::Auditor, LEAD).is_err());
     let auditor = act(&store, Role::Auditor, AUDITOR).unwrap();

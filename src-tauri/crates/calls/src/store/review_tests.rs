@@ -191,3 +191,55 @@ fn a_search_is_narrowed_by_all_that_is_given() {
     assert_eq!((hit.snippet[0].text.as_str(), hit.snippet[0].hit, hit.start), ("what balance", true, 4.0));
     assert!(found(SearchQuery::default()).is_empty());
 }
+
+#[test]
+fn what_people_said_is_gathered_over_calls() {
+    let (dir, key_store) = memory();
+    let store = open(&dir, &key_store);
+    let (first, second) = (call(&store, 1, "Ann", &[]), call(&store, 2, "Bo", &[]));
+    let by = |author: &str, mark| NewReviewEntry { author: author.into(), ..by_lead(mark) };
+    let score = |item: &str, points| ReviewMark::Score { item: item.into(), points, reason: "heard".into() };
+    let moment = |at, name: &str| ReviewMark::Playlist { at, start: at, end: at + 5.0, name: name.into() };
+    for (call, entry) in [
+        (&first, by("dana", score("Recap", Some(2.0)))),
+        (&first, by("dana", score("Recap", Some(4.0)))),
+        (&first, by("ben", score("Recap", Some(1.0)))),
+        (&first, by("ben", score("Dignity", Some(1.0)))),
+        (&first, by("ben", score("Dignity", None))),
+        (&second, by("dana", score("Recap", Some(0.0)))),
+        (&second, by("dana", moment(3.0, "Calm openings"))),
+        (&first, by("ben", moment(1.0, "Calm openings"))),
+    ] {
+        store.keep_review(call, entry).unwrap();
+    }
+    let all = CallFilter::default();
+    let given = |filter: &CallFilter| -> Vec<(String, String, String, f64)> {
+        let scores = store.scores(filter).unwrap().into_iter();
+        scores.map(|one| (one.call, one.author, one.item, one.points)).collect()
+    };
+    let told = |call: &String, author: &str, points| (call.clone(), author.into(), "Recap".into(), points);
+    let newest = [told(&first, "dana", 4.0), told(&first, "ben", 1.0), told(&second, "dana", 0.0)];
+    assert_eq!(given(&all), newest);
+    let of_agent_1 = CallFilter { agent: Some("agent-1".into()), ..all.clone() };
+    assert_eq!(given(&of_agent_1), newest[..2]);
+    let of_bo = CallFilter { customer: Some("bo".into()), since: Some(2), ..all.clone() };
+    assert_eq!(given(&of_bo), newest[2..]);
+
+    let moments = store.playlist_moments(&all).unwrap();
+    let told: Vec<_> = moments.iter().map(|one| (one.call.as_str(), one.at, one.agent.as_str())).collect();
+    assert_eq!(told, [(second.as_str(), 3.0, "agent-0"), (first.as_str(), 1.0, "agent-1")]);
+    assert!(moments.iter().all(|one| one.playlist == "Calm openings" && !one.recording));
+    assert!(!serde_json::to_string(&moments).unwrap().contains("Ann"), "no customer's name");
+
+    let task = |call: &str, text: &str| {
+        store.keep_review(call, by_lead(ReviewMark::Task { text: text.into() })).unwrap().id
+    };
+    let (open, done) = (task(&first, "Name the feeling"), task(&second, "Let them finish"));
+    // Said of another call's task it says nothing.
+    for (call, task) in [(&second, &done), (&second, &open)] {
+        store.keep_review(call, by_lead(ReviewMark::TaskDone { task: task.clone() })).unwrap();
+    }
+    let tasks = store.practice_tasks(&all).unwrap();
+    let told: Vec<_> = tasks.iter().map(|one| (one.id.as_str(), one.text.as_str(), one.done)).collect();
+    assert_eq!(told, [(open.as_str(), "Name the feeling", false), (done.as_str(), "Let them finish", true)]);
+}

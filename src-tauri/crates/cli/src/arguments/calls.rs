@@ -63,6 +63,12 @@ pub(crate) enum Calls {
         /// One call's ledger; all of them and the chain across calls by default.
         call: Option<String>,
     },
+    /// How far two reviewers agree who scored the same calls. For the team lead.
+    Calibration(Calibrate),
+    /// The moments that were put into playlists, by playlist.
+    Playlists(Gather),
+    /// What was given to practise, and whether it is done.
+    Tasks(Gather),
     /// Writes calls to files: in the clear, with what people said of them.
     Export(Export),
     /// Brings calls in that were exported as JSON elsewhere, with what people said of them and with the recordings beside them. Each
@@ -98,7 +104,7 @@ pub(crate) enum RolePassphrase {
 
 #[derive(Args)]
 pub(crate) struct ReadLog {
-    /// Of this kind (call-opened, recording-played, searched, exported, imported, deleted, recording-deleted,
+    /// Of this kind (call-opened, recording-played, searched, scores-compared, exported, imported, deleted, recording-deleted,
     /// held, hold-lifted, retention-changed, signed-in, wrong-passphrase, passphrase-set, passphrases-removed).
     #[arg(long, value_name = "KIND")]
     pub(crate) what: Option<String>,
@@ -140,6 +146,28 @@ pub(crate) struct CallChoice {
     /// In which this cue fired or was missed.
     #[arg(long, value_name = "ID")]
     pub(crate) cue: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Calibrate {
+    #[command(flatten)]
+    pub(crate) choice: CallChoice,
+    /// These two; by default those who have scored the most calls together.
+    #[arg(long, num_args = 2, value_names = ["NAME", "NAME"])]
+    pub(crate) reviewers: Option<Vec<String>>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What people said, gathered over calls.
+#[derive(Args)]
+pub(crate) struct Gather {
+    #[command(flatten)]
+    pub(crate) choice: CallChoice,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

@@ -8,7 +8,6 @@ use crate::printing::{clock, json, line};
 use crate::role_choice::act;
 use crate::unlocking::open_store;
 use cueline_calls::{Acting, CallFilter, CallOrder, CallToRetell};
-use cueline_events::CallContext;
 use cueline_live::{LabTotals, Precision, Telling, ToldCall, lab_threads, playbook_that_ran, tell_all};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -19,10 +18,7 @@ pub(crate) fn run(common: &Common, options: Lab) -> anyhow::Result<Ended> {
         false => options.calls.clone(),
         true => ended(&acting)?,
     };
-    let asked = match &common.playbook {
-        Some(_) => Some(playbook_choice::choose(common, &CallContext::default())?),
-        None => None,
-    };
+    let asked = playbook_choice::asked(common)?;
     let playbook = |call: &CallToRetell| match &asked {
         Some(asked) => Arc::clone(asked),
         None => playbook_that_ran(&call.playbook, &call.context),

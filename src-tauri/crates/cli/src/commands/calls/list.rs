@@ -1,5 +1,6 @@
-use super::dates::{date, milliseconds};
-use crate::arguments::{CallChoice, List, OrderName, OutcomeName};
+use super::choice::chosen;
+use super::dates::date;
+use crate::arguments::{List, OrderName, OutcomeName};
 use crate::exit::Ended;
 use crate::printing::{clock, json, line};
 use cueline_calls::{Acting, CallFilter, CallOrder, CallSummary, Outcome};
@@ -59,16 +60,9 @@ pub(super) fn summary(call: &CallSummary) -> String {
 }
 
 fn filter(options: List) -> anyhow::Result<CallFilter> {
-    let CallChoice { agent, since, until, cue } = options.choice;
-    let moment = |text: Option<String>| text.as_deref().map(milliseconds).transpose();
     Ok(CallFilter {
-        since: moment(since)?,
-        until: moment(until)?,
-        agent,
-        source: None,
         customer: options.customer,
         outcome: options.outcome.map(outcome),
-        cue,
         clue: options.clue,
         needs_review: options.needs_review.then_some(true),
         missed: options.missed,
@@ -76,6 +70,7 @@ fn filter(options: List) -> anyhow::Result<CallFilter> {
         stop_order: options.stop_order,
         held: options.held,
         min_seconds: options.min_seconds,
+        ..chosen(options.choice)?
     })
 }
 

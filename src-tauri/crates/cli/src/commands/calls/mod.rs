@@ -1,6 +1,8 @@
 //! The session logs: one file for what each command does.
 
 mod access_log;
+mod calibration;
+mod choice;
 mod confirming;
 mod dates;
 mod delete;
@@ -9,9 +11,11 @@ mod hold;
 mod import;
 mod list;
 mod passphrase;
+mod playlists;
 mod retention;
 mod search;
 mod show;
+mod tasks;
 mod verify;
 
 use super::improve;
@@ -33,6 +37,9 @@ pub(crate) fn run(common: &Common, CallsCommand { role, command }: CallsCommand)
             show::run(common, &act(&store, &role)?, &call, improved, json)
         }
         Calls::Search(options) => search::run(&act(&store, &role)?, options),
+        Calls::Calibration(options) => calibration::run(common, &act(&store, &role)?, options),
+        Calls::Playlists(options) => playlists::run(&act(&store, &role)?, options),
+        Calls::Tasks(options) => tasks::run(&act(&store, &role)?, options),
         Calls::Export(options) => export::run(common, &act(&store, &role)?, &options),
         Calls::Import(options) => import::run(&store, &act(&store, &role)?, &options),
         Calls::Delete(options) => delete::run(&act(&store, &role)?, &options),

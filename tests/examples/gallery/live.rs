@@ -1,10 +1,9 @@
-use cueline_tests::webdriver::AppWindow;
-use cueline_tests::{Cueline, repository};
-use std::fs;
-use std::time::Duration;
+//! The live call, in each colour and size with a call of its own.
 
-const SOON: Duration = Duration::from_secs(20);
-const IN_THE_CALL: Duration = Duration::from_secs(120);
+use crate::picture::{IN_THE_CALL, SOON, open, picture};
+use cueline_tests::Cueline;
+use cueline_tests::webdriver::AppWindow;
+
 const F9: &str = "\u{e039}";
 
 /// The docked window, as in the sketches.
@@ -12,21 +11,11 @@ const DOCKED: (u32, u32) = (380, 900);
 const WIDE: (u32, u32) = (1120, 780);
 const REVIEW: (u32, u32) = (1270, 860);
 
-/// Makes every picture, in each colour and size with a call of its own.
+/// Makes these pictures.
 pub(crate) fn make() {
     dark();
     large_text();
     light();
-}
-
-fn open(user: &Cueline, settings: &str) -> AppWindow {
-    fs::write(user.data_dir().join("settings.toml"), settings).expect("the data folder can be written");
-    AppWindow::of(user, &[])
-}
-
-fn picture(window: &AppWindow, name: &str) {
-    window.settle();
-    window.screenshot(&repository().join("ui/screenshots").join(format!("{name}.png")));
 }
 
 /// Plays the sample call up to its first card.

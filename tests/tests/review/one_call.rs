@@ -1,65 +1,16 @@
-//! What a team lead does in the window with calls that are kept: finds one, hears a second of it, judges, scores, notes,
-//! proves and exports.
-#![cfg(target_os = "linux")]
+//! One call at a time: found, heard, judged, scored, noted, proved, exported, told again.
 
+use crate::steps::{SOON, appears, give, is_accessible, lead_with_two_calls, press, unfold};
 use cueline_tests::webdriver::AppWindow;
-use cueline_tests::{Cueline, Recording, files_below, repository};
+use cueline_tests::{Cueline, repository};
 use serde_json::{Value, json};
 use std::fs;
-use std::sync::LazyLock;
-use std::time::Duration;
 
-/// How long the window may take to show what it knows already.
-const SOON: Duration = Duration::from_secs(20);
 /// Keys as WebDriver writes them.
 const DOWN: &str = "\u{e015}";
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const RIGHT: &str = "\u{e014}";
-
-/// Somebody in whose log two calls are: Robin Hale's, and one of a customer called Ines Calder. Made once, since each is
-/// transcribed.
-static CALLED: LazyLock<Cueline> = LazyLock::new(|| {
-    let user = Cueline::new();
-    let sample = Recording::sample_call();
-    let other = "mode=third_party,communication=subsequent,creditor=Harbor Lane,customer_name=Ines Calder";
-    for context in [sample.script(), other] {
-        user.replay(sample.file(), &["--context", context, "--pace", "max"]);
-    }
-    user
-});
-
-/// A team lead with a copy of those two calls.
-fn lead_with_two_calls() -> Cueline {
-    let user = Cueline::new();
-    for file in files_below(CALLED.data_dir()) {
-        let place = file.strip_prefix(CALLED.data_dir()).expect("a file of the folder");
-        let copy = user.data_dir().join(place);
-        fs::create_dir_all(copy.parent().expect("a folder")).expect("the data folder can be written");
-        fs::copy(&file, copy).expect("the file can be copied");
-    }
-    let settings =
-        "first_run_done = true\nimprove_calls = false\nagent_name = \"Ana\"\nrole = \"team_lead\"\n";
-    fs::write(user.data_dir().join("settings.toml"), settings).expect("the data folder can be written");
-    user
-}
-
-#[track_caller]
-fn appears(window: &AppWindow, css: &str) {
-    window.until(&format!("`{css}` is there"), SOON, || (window.count(css) > 0).then_some(()));
-}
-
-#[track_caller]
-fn is_accessible(window: &AppWindow, screen: &str) {
-    window.settle();
-    assert_eq!(window.accessibility_faults(), Vec::<String>::new(), "{screen}");
-}
-
-/// A key where nothing is typed in: the page has the keyboard.
-fn press(window: &AppWindow, key: &str) {
-    window.run("document.activeElement?.blur()", Vec::new());
-    window.press(key);
-}
 
 /// The entries of the call's review, as the command line tells them.
 fn kept(user: &Cueline, name: &str) -> Vec<Value> {
@@ -132,14 +83,8 @@ fn a_lead_finds_a_call_hears_a_second_judges_scores_and_exports_it() {
 
     // Other points for an item, with the reason.
     let total = window.text("[data-testid=score-total]", SOON);
-    window.run(
-        "const row = [...document.querySelectorAll('[data-testid=score-item]')].find((item) => item.textContent.includes('your call'));
-         row.dataset.chosen = true; row.querySelector('button').click();",
-        Vec::new(),
-    );
-    window.type_into("[data-chosen] [name=points]", "4");
-    window.type_into("[data-chosen] [name=reason]", "A calm tone throughout.");
-    window.click("[data-testid=give-points]", SOON);
+    unfold(&window, "Dignity");
+    give(&window, "4", "A calm tone throughout.");
     let given = window.text("[data-testid=personal-score]", SOON);
     assert!(given.contains("Ana gave 4: A calm tone throughout."), "{given}");
     window.until("the total has changed", SOON, || {

@@ -1,0 +1,6 @@
+//! What a team lead does in the window with calls that are kept.
+#![cfg(target_os = "linux")]
+
+mod many_calls;
+mod one_call;
+mod steps;
