@@ -1,6 +1,6 @@
-//! What an agent sees outside a call: the guide, the form before a call, the settings.
+//! What is seen without any call: the guide, the form before a call, the settings, a team lead's retention rules.
 
-use crate::picture::{SOON, picture, settle_for};
+use crate::picture::{SOON, open, picture, settle_for};
 use cueline_tests::webdriver::{AppWindow, Launch};
 use cueline_tests::{Cueline, Pulse};
 
@@ -10,6 +10,7 @@ pub(crate) fn make() {
     let pulse = Pulse::start();
     before_call(&pulse);
     settings(&pulse);
+    retention();
 }
 
 fn guide() {
@@ -49,4 +50,19 @@ fn settings(pulse: &Pulse) {
         window.text("[data-testid=role-guard]", SOON);
         picture(&window, name);
     }
+}
+
+fn retention() {
+    let user = Cueline::new();
+    let window = open(&user, "theme = \"light\"\nfirst_run_done = true\nrole = \"team_lead\"\n");
+    window.click("[data-testid=settings]", SOON);
+    window.text("[data-testid=retention-in-force]", SOON);
+    window.click("[data-testid=retention-reg-f]", SOON);
+    window.click("[data-testid=retention-preview]", SOON);
+    window.text("[data-testid=retention-counts]", SOON);
+    window.run(
+        "document.querySelector('[data-testid=retention]').scrollIntoView({ block: 'center' })",
+        Vec::new(),
+    );
+    picture(&window, "retention");
 }

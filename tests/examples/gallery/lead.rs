@@ -25,7 +25,6 @@ pub(crate) fn make() {
     over_calls(&window);
     lab(&window);
     access_log(&window);
-    retention(&window);
     drop(window);
 
     let dark = open(&user, &settings("dark"));
@@ -171,19 +170,6 @@ fn access_log(window: &AppWindow) {
     window.click("[data-testid=access-log]", SOON);
     window.text("[data-testid=access-row]", SOON);
     picture(window, "access-log");
-}
-
-fn retention(window: &AppWindow) {
-    window.click("[data-testid=close-logs]", SOON);
-    window.click("[data-testid=settings]", SOON);
-    window.click("[data-testid=retention-reg-f]", SOON);
-    window.click("[data-testid=retention-preview]", SOON);
-    window.text("[data-testid=retention-counts]", SOON);
-    window.run(
-        "document.querySelector('[data-testid=retention]').scrollIntoView({ block: 'center' })",
-        Vec::new(),
-    );
-    picture(window, "retention");
 }
 
 fn role(window: &AppWindow) {
