@@ -4,6 +4,18 @@ use cueline_events::{Lane, Spoken};
 /// Masks a text that somebody wrote, by the rules for what is said: as a whole, for numbers that go on in the next line,
 /// and then line by line, as a line that is mostly figures is read like an utterance of figures.
 pub(crate) fn written(text: &Spoken) -> Masked {
+    let mut masked = once(text);
+    // A label parts what stood beside the figures that it stands for, which may then be another number.
+    loop {
+        let again = once(&masked.text);
+        if again.count == 0 {
+            return masked;
+        }
+        masked = Masked { count: masked.count + again.count, ..again };
+    }
+}
+
+fn once(text: &Spoken) -> Masked {
     let whole = Redactor::default().utterance(Lane::Agent, 0, 0.0, text);
     let mut redactor = Redactor::default();
     let lines =
