@@ -137,12 +137,9 @@ impl Topic {
 
 /// Whether only the last figures of a number are spoken of: a card ending in 0034 may be named.
 pub(super) fn truncated(words: &[Word]) -> bool {
-    // The `four` may have been masked together with the figures behind it.
-    let masked_after_last = |two: &[Word]| two[0].text == "last" && matches!(two[1].sense, Sense::Masked(_));
-    words.windows(2).any(masked_after_last)
-        || ["last four", "last 4", "card ending", "ending in", "ends in", "ending with"]
-            .iter()
-            .any(|phrase| !find(words, phrase).is_empty())
+    ["last four", "last 4", "card ending", "ending in", "ends in", "ending with"]
+        .iter()
+        .any(|phrase| !find(words, phrase).is_empty())
 }
 
 /// Whether a word is a month's name.

@@ -227,6 +227,9 @@ impl Party {
     }
 }
 
+/// Figures of a ZIP code.
+const ZIP: u32 = 5;
+
 /// The values a customer's utterance holds, taken one by one.
 struct Values<'a> {
     window: &'a Window,
@@ -295,6 +298,18 @@ impl<'a> Values<'a> {
         })
     }
 
+    /// Whether three numerals are a month and a day, in either order, and a year.
+    fn is_date(&self, parts: &[usize]) -> bool {
+        let values: Vec<f64> =
+            parts.iter().filter_map(|at| self.window.words[*at].token.number).map(|n| n.value).collect();
+        let [first, second, year] = values.as_slice() else { return false };
+        parts.iter().all(|at| self.is_date_part(*at))
+            && (1.0..=31.0).contains(first)
+            && (1.0..=31.0).contains(second)
+            && first.min(*second) <= 12.0
+            && *year >= 10.0
+    }
+
     /// Whether an ordinal stands before a number that is a month and the last two figures of a year.
     fn is_day_before_month_and_year(&self, day: usize, number: usize) -> bool {
         let [day, number] = [day, number].map(|at| self.window.words[at].token.number);
@@ -321,6 +336,11 @@ impl<'a> Values<'a> {
         let groups = self.numerals.chunk_by(together);
         let group: Vec<usize> =
             groups.filter(|g| figures(g) >= least && !is_year(g)).max_by_key(|g| figures(g))?.to_vec();
+        // A date and a ZIP code in one breath: "9-11-61-303-11".
+        let group = match group.split_at_checked(3) {
+            Some((date, rest)) if self.is_date(date) && figures(rest) >= ZIP => rest.to_vec(),
+            _ => group,
+        };
         self.numerals.retain(|i| !group.contains(i));
         Some(Hit { from: group[0], to: group[group.len() - 1] + 1 })
     }
