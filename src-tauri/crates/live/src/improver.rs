@@ -6,7 +6,7 @@ use crate::machine::machine;
 use cueline_audio::Block;
 use cueline_calls::{ImprovedTranscript, ImprovedUtterance, Store, StoreError};
 use cueline_events::Lane;
-use cueline_speech::{DecodeJob, Decoder, Heard, JobKind, SAMPLE_RATE};
+use cueline_speech::{DecodeJob, Decoder, Heard, JobKind, Recent, SAMPLE_RATE, Said};
 
 /// A second at 16 kHz has so many samples of each lane.
 const RATE: f64 = SAMPLE_RATE as f64;
@@ -43,6 +43,7 @@ pub(crate) struct Improver {
     seconds: f64,
     /// How many utterances have been decoded.
     decoded: usize,
+    recent: Recent,
     utterances: Vec<ImprovedUtterance>,
 }
 
@@ -57,7 +58,14 @@ impl Improver {
         if !call.recording {
             return Err(StoreError::NoRecording { id: call.id }.into());
         }
-        Ok(Self { store: store.clone(), call: call.id, seconds, decoded: 0, utterances: Vec::new() })
+        Ok(Self {
+            store: store.clone(),
+            call: call.id,
+            seconds,
+            decoded: 0,
+            recent: Recent::default(),
+            utterances: Vec::new(),
+        })
     }
 
     /// How far it has come.
@@ -117,7 +125,7 @@ impl Improver {
         decoder: &mut dyn Decoder,
         go_on: &mut dyn FnMut(ImproveProgress) -> bool,
     ) -> Result<bool, LiveError> {
-        for job in found.into_iter().filter_map(finished) {
+        for mut job in found.into_iter().filter_map(finished) {
             *heard += 1;
             if *heard <= self.decoded {
                 continue;
@@ -125,10 +133,14 @@ impl Improver {
             if !go_on(self.progress()) {
                 return Ok(false);
             }
-            let text = decoder.decode(&job)?.text;
+            job.before = self.recent.before(&job);
+            let decoded = decoder.decode(&job)?;
+            if let Some(said) = Said::of(&job, &decoded) {
+                self.recent.note(job.lane, said);
+            }
             self.decoded = *heard;
             let (start, end) = (job.voiced.start as f64 / RATE, job.voiced.end as f64 / RATE);
-            self.utterances.push(ImprovedUtterance { lane: job.lane, start, end, text });
+            self.utterances.push(ImprovedUtterance { lane: job.lane, start, end, text: decoded.text });
         }
         Ok(true)
     }

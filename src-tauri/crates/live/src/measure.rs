@@ -59,6 +59,7 @@ fn look() -> DecodeJob {
         asked: audio.end,
         samples,
         settled: [].into(),
+        before: Vec::new(),
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::span::seconds;
-use crate::{Span, Token};
+use crate::{Said, Span, Token};
 use cueline_events::Lane;
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ pub enum JobKind {
 
 /// One piece of audio to turn into words.
 ///
-/// The words depend on `samples`, `kind`, `settled` and where `voiced` lies in the samples alone, so a result may be kept and used again.
+/// The words depend on `samples`, `kind`, `settled`, `before` and where `voiced` lies in the samples alone, so a result may be kept and
+/// used again.
 #[derive(Clone)]
 pub struct DecodeJob {
     /// Whose voice.
@@ -36,6 +37,8 @@ pub struct DecodeJob {
     pub samples: Arc<[f32]>,
     /// The beginning of the words, as earlier looks at this utterance agreed on it. It is not heard again.
     pub settled: Arc<[Token]>,
+    /// What the lane said before, the oldest first: it is heard once more in front of this, and its words are known.
+    pub before: Vec<Arc<Said>>,
 }
 
 impl DecodeJob {

@@ -3,8 +3,8 @@ use cueline_events::Spoken;
 
 /// Turns audio into words. One worker owns one; whatever the engine behind it, the transcriber sees only this.
 pub trait Decoder: Send {
-    /// Decodes one job. The words depend on the job's samples, its kind, where its voice lies
-    /// in them and its settled words alone.
+    /// Decodes one job. The words depend on the job's samples, its kind, where its voice lies in them, its settled
+    /// words and what was said before alone.
     ///
     /// # Errors
     /// When the engine fails; the next job may still succeed.
@@ -19,7 +19,7 @@ pub trait Decoder: Send {
 pub struct Decoded {
     /// The words; empty when there were none.
     pub text: Spoken,
-    /// The same as the model wrote them; empty where it does not say.
+    /// The same as the model wrote them, with times from the job's first sample on; empty where it does not say.
     pub tokens: Vec<Token>,
     /// Seconds of work it took, as measured.
     pub seconds: f64,

@@ -317,6 +317,7 @@ impl<V: Vad> Listener<V> {
             asked: self.framed,
             samples,
             settled: [].into(),
+            before: Vec::new(),
         })
     }
 }

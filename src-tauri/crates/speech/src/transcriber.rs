@@ -1,7 +1,9 @@
 use crate::pace::{Effort, Pace};
 use crate::settling::Settling;
 use crate::span::seconds;
-use crate::{DecodeJob, Decoded, Heard, JobKind, Span, SpeechError, Transcribed, Utterance, edge};
+use crate::{
+    DecodeJob, Decoded, Heard, JobKind, Recent, Said, Span, SpeechError, Transcribed, Utterance, edge,
+};
 use cueline_events::{Lane, Spoken};
 use std::collections::VecDeque;
 
@@ -21,6 +23,8 @@ struct Open {
     settling: Settling,
     /// The words of an early decode, and the end of the voice that they reach.
     early: Option<(u64, Spoken)>,
+    /// The last look at a pause or at the end, if it found words.
+    said: Option<Said>,
     /// Once the utterance is over: where its voice lies, and the sample at which its final was asked for.
     over: Option<(Span, u64)>,
 }
@@ -57,6 +61,7 @@ pub struct Transcriber {
     seen: [u32; 2],
     ids: u32,
     pace: Pace,
+    recent: Recent,
 }
 
 impl Transcriber {
@@ -106,6 +111,9 @@ impl Transcriber {
             open.looked_at = open.looked_at.max(job.audio.end);
             job.settled = open.settling.within(job.audio);
         }
+        if job.kind != JobKind::Tick {
+            job.before = self.recent.before(&job);
+        }
         Some(job)
     }
 
@@ -123,6 +131,9 @@ impl Transcriber {
         }
         let text = result.ok().map(|decoded| {
             if let Some(open) = self.find(job.lane, job.speech) {
+                if job.kind != JobKind::Tick {
+                    open.said = Said::of(&job, &decoded);
+                }
                 open.settling.looked(job.audio, decoded.tokens);
             }
             decoded.text
@@ -199,6 +210,7 @@ impl Transcriber {
                 looked_at: job.audio.start,
                 settling: Settling::default(),
                 early: None,
+                said: None,
                 over: None,
             });
         }
@@ -295,6 +307,9 @@ impl Transcriber {
         let i = self.open.iter().position(|o| o.lane == lane && o.speech == speech && o.over.is_some())?;
         let mut open = self.open.remove(i)?;
         let (voiced, _) = open.over?;
+        if let Some(said) = open.said.take() {
+            self.recent.note(lane, said);
+        }
         let text = text.unwrap_or_else(|| open.shown.clone());
         if text.is_empty() && open.id.is_none() {
             return None;

@@ -1,5 +1,6 @@
 use crate::clean::clean;
 use crate::invented::invented;
+use crate::lead::Lead;
 use crate::span::seconds;
 use crate::vocabulary::Vocabulary;
 use crate::writer::{Writing, write};
@@ -24,11 +25,11 @@ const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
 
 /// OpenAI's Whisper through whisper.cpp: one context and one state, used by one worker.
 ///
-/// Each job is decoded on its own (no words of earlier jobs as context), greedily, with an encoder only as wide as the
-/// audio needs. A narrow encoder tends to send the decoder round in circles. Three things keep it from that: the
+/// Each job is decoded greedily, on its own or behind what the lane said before ([`Lead`]), with an encoder only as wide
+/// as the audio needs. A narrow encoder tends to send the decoder round in circles. Three things keep it from that: the
 /// encoder always has some true silence to look at (see [`context_for`]); the decoder writes times, and is ended where
-/// the voice ends or its words come round again (see [`write`]); and what was lost that way is done again with twice
-/// the width.
+/// the voice ends or its words come round again (see [`write`]); and what was lost that way is done again, alone, with
+/// twice the width.
 ///
 /// It may write sounds in brackets, which are then taken out of the words. Forbidden to, it makes up words for them:
 /// of a minute of ringing, 90.
@@ -45,6 +46,19 @@ pub struct Whisper {
     silence: usize,
     /// Whether every job gets the widest encoder there is.
     full_width: bool,
+}
+
+/// What one pass is to decode.
+#[derive(Default)]
+struct Passage<'a> {
+    /// What is heard before it, in the same pass.
+    lead: Lead,
+    /// Its audio.
+    samples: &'a [f32],
+    /// Where its voice begins and ends, in seconds from its first sample.
+    voice: (f64, f64),
+    /// What its text begins with.
+    settled: &'a [Token],
 }
 
 /// What one pass gave.
@@ -88,7 +102,7 @@ impl Whisper {
         let mut whisper =
             Self { id: id.to_owned(), context, state, vocabulary, threads, silence, full_width: false };
         let begun = Instant::now();
-        whisper.pass(&[0.0; LEAST_SAMPLES], LEAST_CONTEXT, 0.0, &[])?;
+        whisper.pass(&Passage { samples: &[0.0; LEAST_SAMPLES], ..Passage::default() }, LEAST_CONTEXT)?;
         tracing::info!(
             model = id,
             threads,
@@ -122,20 +136,25 @@ impl Whisper {
         self
     }
 
-    /// Decodes once, with the voice ending `voice_end` seconds after the first sample, and with a text that begins
-    /// with the `settled` words.
-    fn pass(
-        &mut self,
-        samples: &[f32],
-        context: usize,
-        voice_end: f64,
-        settled: &[Token],
-    ) -> Result<Pass, SpeechError> {
-        let audio_end = samples.len() as f64 / f64::from(SAMPLE_RATE);
-        let failed = |e: WhisperError| SpeechError::Decode { seconds: audio_end, reason: e.to_string() };
-        self.encode(samples, context).map_err(failed)?;
-        let writing =
-            Writing { settled, voice_end, audio_end, most: most_tokens(audio_end), threads: self.threads };
+    /// Decodes once.
+    fn pass(&mut self, passage: &Passage<'_>, context: usize) -> Result<Pass, SpeechError> {
+        let lead = passage.lead.seconds();
+        let own = seconds(passage.samples.len() as u64);
+        let failed = |e: WhisperError| SpeechError::Decode { seconds: own, reason: e.to_string() };
+        self.encode(&[&passage.lead.samples, passage.samples].concat(), context).map_err(failed)?;
+        let mut settled: Vec<_> =
+            passage.settled.iter().map(|token| self.vocabulary.later(*token, lead)).collect();
+        if settled.is_empty() && !passage.lead.tokens.is_empty() {
+            settled.push(self.vocabulary.time(lead + passage.voice.0));
+        }
+        let writing = Writing {
+            before: &passage.lead.tokens,
+            settled: &settled,
+            voice_end: lead + passage.voice.1,
+            audio_end: lead + own,
+            most: most_tokens(own),
+            threads: self.threads,
+        };
         let written = write(&mut self.state, &self.vocabulary, &writing).map_err(failed)?;
         let mut pieces = written.circle.as_ref().map_or(usize::MAX, |circle| circle.kept);
         let (mut text, mut kept) = (Vec::new(), 0);
@@ -152,8 +171,8 @@ impl Whisper {
             kept += 1;
         }
         let work = Work::pass(context, written.new);
-        let mut tokens = written.tokens;
-        tokens.truncate(kept);
+        let tokens =
+            written.tokens[..kept].iter().map(|token| self.vocabulary.later(*token, -lead)).collect();
         Ok(Pass {
             text: clean(&String::from_utf8_lossy(&text)),
             tokens,
@@ -190,12 +209,16 @@ impl Decoder for Whisper {
         } else {
             &*job.samples
         };
-        let context = if self.full_width { FULL_CONTEXT } else { context_for(samples.len(), self.silence) };
-        let voice_end = seconds(job.voiced.end.saturating_sub(job.audio.start));
-        let mut pass = self.pass(samples, context, voice_end, &job.settled)?;
+        let lead = Lead::of(&job.before, &self.vocabulary);
+        let heard = lead.samples.len() + samples.len();
+        let context = if self.full_width { FULL_CONTEXT } else { context_for(heard, self.silence) };
+        let voice = [job.voiced.start, job.voiced.end].map(|at| seconds(at.saturating_sub(job.audio.start)));
+        let passage = Passage { lead, samples, voice: voice.into(), settled: &job.settled };
+        let mut pass = self.pass(&passage, context)?;
         let mut work = pass.work;
         if pass.is_lost() && job.kind != JobKind::Tick && context < FULL_CONTEXT {
-            pass = self.pass(samples, (2 * context).min(FULL_CONTEXT), voice_end, &[])?;
+            let alone = Passage { lead: Lead::default(), settled: &[], ..passage };
+            pass = self.pass(&alone, (2 * context).min(FULL_CONTEXT))?;
             work += pass.work;
             tracing::debug!(context, lane = %job.lane, "a decode lost its way and was done again");
         }

@@ -12,6 +12,8 @@ const LATEST_BEGINNING: f64 = 1.0;
 
 /// What is to be written, of audio that the engine has encoded.
 pub(crate) struct Writing<'a> {
+    /// The words of what comes first in the audio: they are not wanted, and the text goes on behind them.
+    pub(crate) before: &'a [Token],
     /// Words that are known already: the text begins with them.
     pub(crate) settled: &'a [Token],
     /// Where the voice ends, in seconds from the beginning of the audio.
@@ -26,7 +28,7 @@ pub(crate) struct Writing<'a> {
 
 /// What a decoder wrote.
 pub(crate) struct Written {
-    /// Text and times.
+    /// Text and times, without those before.
     pub(crate) tokens: Vec<Token>,
     /// How many of them were written now: all but the settled ones.
     pub(crate) new: usize,
@@ -49,14 +51,16 @@ pub(crate) fn write(
     vocabulary: &Vocabulary,
     writing: &Writing<'_>,
 ) -> Result<Written, WhisperError> {
-    let prompt: Vec<_> = vocabulary.task.iter().chain(writing.settled).map(|token| token.0).collect();
+    let prompt: Vec<_> =
+        vocabulary.task.iter().chain(writing.before).chain(writing.settled).map(|token| token.0).collect();
     // The engine hands out the first row of what it was given at once; the last token's is wanted.
     let (last, before) = prompt.split_last().ok_or(WhisperError::GenericError(0))?;
     if !before.is_empty() {
         state.decode(before, 0, writing.threads)?;
     }
     state.decode(&[*last], before.len(), writing.threads)?;
-    let mut tokens = writing.settled.to_vec();
+    let mut tokens = [writing.before, writing.settled].concat();
+    let (before, given) = (writing.before.len(), tokens.len());
     let (mut stopped, mut circling) = (false, None);
     loop {
         let token = vocabulary.choose(state.get_logits()?, &tokens);
@@ -68,20 +72,20 @@ pub(crate) fn write(
             break;
         }
         if vocabulary.is_text(token) {
-            circling = circle(&vocabulary.pieces(&tokens), false);
+            circling = circle(&vocabulary.pieces(&tokens[before..]), false);
         }
         if circling.is_some() {
             break;
         }
-        if tokens.len() > writing.most {
+        if tokens.len() - before > writing.most {
             stopped = true;
-            circling = circle(&vocabulary.pieces(&tokens), true);
+            circling = circle(&vocabulary.pieces(&tokens[before..]), true);
             break;
         }
-        state.decode(&[token.0], prompt.len() + tokens.len() - writing.settled.len() - 1, writing.threads)?;
+        state.decode(&[token.0], prompt.len() + tokens.len() - given - 1, writing.threads)?;
     }
-    let new = tokens.len() - writing.settled.len();
-    Ok(Written { tokens, new, stopped, circle: circling })
+    let new = tokens.len() - given;
+    Ok(Written { tokens: tokens.split_off(before), new, stopped, circle: circling })
 }
 
 impl Vocabulary {
@@ -163,7 +167,8 @@ mod tests {
             ([&[time(0.0)], &said[..], &[time(1.0), time(2.8)]].concat(), false, "the beginning of another"),
             ([&[time(0.0)], &said[..], &[time(1.0), time(3.4)]].concat(), true, "behind the audio"),
         ] {
-            let writing = Writing { settled: &[], voice_end: 3.0, audio_end: 3.5, most: 9, threads: 1 };
+            let writing =
+                Writing { before: &[], settled: &[], voice_end: 3.0, audio_end: 3.5, most: 9, threads: 1 };
             assert_eq!(vocabulary().said_all(&tokens, &writing), over, "{what}");
         }
     }

@@ -98,6 +98,8 @@ fn key(job: &DecodeJob) -> u64 {
     job.kind.hash(&mut hasher);
     [job.voiced.start, job.voiced.end].map(|at| at.abs_diff(job.audio.start)).hash(&mut hasher);
     job.settled.hash(&mut hasher);
-    job.samples.iter().for_each(|sample| sample.to_bits().hash(&mut hasher));
+    job.before.iter().for_each(|said| said.tokens.hash(&mut hasher));
+    let before = job.before.iter().flat_map(|said| said.samples.iter());
+    before.chain(job.samples.iter()).for_each(|sample| sample.to_bits().hash(&mut hasher));
     hasher.finish()
 }

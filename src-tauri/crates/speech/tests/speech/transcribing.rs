@@ -23,6 +23,7 @@ fn job(kind: JobKind, lane: Lane, speech: u32, start: f64, end: f64) -> DecodeJo
         asked: at(end + wait),
         samples: [].into(),
         settled: [].into(),
+        before: Vec::new(),
     }
 }
 
@@ -255,4 +256,24 @@ fn a_call_is_understood_up_to_its_oldest_utterance_without_a_final() {
     assert_eq!(understood(&told, 9.0, 9.0), 4.0, "a final is owed");
     told.decode(words(""), 8.1);
     assert_eq!(understood(&told, 9.0, 9.0), 9.0);
+}
+
+#[test]
+fn a_look_at_a_pause_is_given_what_the_lane_said_before_and_a_tick_is_not() {
+    let mut transcriber = Transcriber::new();
+    let mut before = |kind, lane, speech, start: f64, text| {
+        let end = start + if kind == JobKind::Final { 1.0 } else { 0.8 };
+        transcriber.hear(Heard::Wanted(job(kind, lane, speech, start, end)), end);
+        let job = transcriber.next().unwrap();
+        let count = job.before.len();
+        transcriber.decoded(job, text, end);
+        count
+    };
+    assert_eq!(before(JobKind::Final, Agent, 0, 0.0, tokens("Harper Valley National Bank.")), 0);
+    assert_eq!(before(JobKind::Early, Agent, 1, 2.0, tokens("My name is")), 1, "what is over");
+    assert_eq!(before(JobKind::Final, Agent, 1, 2.0, tokens("My name is Elizabeth.")), 1, "not what is said");
+    assert_eq!(before(JobKind::Final, Customer, 0, 4.0, words("")), 0, "not what the other lane said");
+    assert_eq!(before(JobKind::Final, Customer, 1, 6.0, tokens("Hi.")), 0, "nor what had no words");
+    assert_eq!(before(JobKind::Tick, Customer, 2, 8.0, tokens("My name")), 0, "a tick must be quick");
+    assert_eq!(before(JobKind::Final, Customer, 2, 8.0, tokens("My name is Patricia.")), 1);
 }
