@@ -7,3 +7,4 @@
 mod disk;
 mod exports;
 mod folder;
+mod migration;
