@@ -1,5 +1,8 @@
+use crate::files::files_below;
 use crate::repository::{built_program, repository};
 use cueline_events::{CallEvent, CueEvent, CueEventKind, Lane};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -47,6 +50,47 @@ impl Cueline {
         Self { data: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// Somebody whose session logs the first version that kept any wrote; see `fixtures/first-version`.
+    pub fn of_the_first_version() -> Self {
+        let user = Self::without_models();
+        let folder = first_version();
+        user.takes_over(&folder.join("calls.db"), "calls.db");
+        user.takes_over(&folder.join("keys.json"), "keys.json");
+        user.takes_over(&folder.join("recordings"), "recordings");
+        user
+    }
+
+    /// What the first version told of these calls: `calls show --json` by the calls' ids.
+    ///
+    /// # Panics
+    /// When the repository lacks it.
+    pub fn as_the_first_version_showed_them() -> BTreeMap<String, Value> {
+        let shown = files_below(&first_version().join("shown")).into_iter().map(|file| {
+            let text = std::fs::read_to_string(&file).expect("a text");
+            let id = file.file_stem().expect("a call's id").to_string_lossy().into_owned();
+            (id, serde_json::from_str(&text).expect("JSON"))
+        });
+        shown.collect()
+    }
+
+    /// Copies a file or a folder from elsewhere to a place of this user's data folder.
+    ///
+    /// # Panics
+    /// When it can't be copied.
+    pub fn takes_over(&self, from: &Path, place: &str) {
+        let files = if from.is_dir() { files_below(from) } else { vec![from.to_path_buf()] };
+        for file in files {
+            let below = file.strip_prefix(from).expect("a file of the folder");
+            let mut copy = self.data_dir().join(place);
+            if !below.as_os_str().is_empty() {
+                copy.push(below);
+            }
+            std::fs::create_dir_all(copy.parent().expect("a folder"))
+                .expect("the data folder can be written");
+            std::fs::copy(&file, copy).expect("the file can be copied");
+        }
+    }
+
     /// The window's guide for new agents does not come up for this user: they have been through it.
     ///
     /// # Panics
@@ -86,6 +130,10 @@ impl Cueline {
         assert_eq!(outcome.code, 0, "{}", outcome.err);
         outcome.events()
     }
+}
+
+fn first_version() -> PathBuf {
+    repository().join("tests/fixtures/first-version")
 }
 
 impl Default for Cueline {

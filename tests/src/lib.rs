@@ -3,6 +3,8 @@
 //! The tests run the programs as people do and look only at what people see: output, events, files, the window.
 
 mod cueline;
+#[cfg(target_os = "linux")]
+mod cut_off;
 mod files;
 mod live_process;
 #[cfg(target_os = "linux")]
@@ -15,6 +17,8 @@ mod repository;
 pub mod webdriver;
 
 pub use cueline::{Cueline, Outcome, assert_same_cues, cue_events, outline, said};
+#[cfg(target_os = "linux")]
+pub use cut_off::{Cut, CutOff, How, Step};
 pub use files::{assert_unreadable, files_below};
 pub use live_process::LiveProcess;
 #[cfg(target_os = "linux")]

@@ -51,9 +51,14 @@ pub struct AppWindow {
 impl AppWindow {
     /// Opens the app of a user who knows the passphrase, with arguments of its own.
     pub fn of(user: &Cueline, arguments: &[&str]) -> Self {
+        Self::with(user, arguments, Vec::new())
+    }
+
+    /// The same with environment variables of its own.
+    pub fn with(user: &Cueline, arguments: &[&str], mut environment: Vec<(&str, PathBuf)>) -> Self {
         let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
         let arguments = [&["--data-dir", data_dir], arguments].concat();
-        let environment = [("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into())];
+        environment.push(("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into()));
         Self::open(&Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() })
     }
 
@@ -172,6 +177,24 @@ impl AppWindow {
     pub fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         let result = self.runtime.block_on(self.client.execute(script, arguments));
         result.unwrap_or_else(|error| panic!("the page did not answer: {error}\n{script}"))
+    }
+
+    /// Runs a script in the page that may be the end of the app, so that no answer is waited for longer than it takes the app to
+    /// be gone.
+    pub fn run_at_its_peril(&self, script: &str, arguments: Vec<Value>) {
+        let answer = async { tokio::time::timeout(START, self.client.execute(script, arguments)).await };
+        // Whether it answered says nothing: it may be killed before or after.
+        let _ = self.runtime.block_on(answer);
+    }
+
+    /// Waits until the app has ended, killed by something else.
+    #[track_caller]
+    pub fn until_gone(&self, limit: Duration) {
+        let deadline = Instant::now() + limit;
+        while self.processes().iter().any(|process| process.name == "cueline-app") {
+            assert!(Instant::now() < deadline, "the app still runs after {} s", limit.as_secs());
+            std::thread::sleep(AGAIN);
+        }
     }
 
     /// Looks again and again until `look` finds something; after `limit` it panics with what was waited for and

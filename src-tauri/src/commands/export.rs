@@ -54,10 +54,11 @@ pub(crate) async fn export_calls(
             let file = folder.join(&taken.record.call.id);
             let playbook = state.startup.playbook_of_call(&taken.record);
             let (call, samples) = exported(taken, &playbook, started);
-            write(file.with_extension(format.ending()), &format.file(&call)?)?;
+            // The recording first: whoever finds the document has both.
             if let Some(samples) = samples {
                 write(file.with_extension("wav"), &wav(&samples)?)?;
             }
+            write(file.with_extension(format.ending()), &format.file(&call)?)?;
         }
         Ok(written)
     })

@@ -1,7 +1,7 @@
 //! What the tests of the review share: calls that are kept, and what somebody does at the window.
 
 use cueline_tests::webdriver::AppWindow;
-use cueline_tests::{Cueline, Outcome, Recording, files_below};
+use cueline_tests::{Cueline, Outcome, Recording};
 use serde_json::json;
 use std::fs;
 use std::sync::LazyLock;
@@ -32,12 +32,7 @@ pub(crate) fn keep_call(user: &Cueline, recording: &Recording, context: &str) {
 /// A team lead with a copy of those two calls.
 pub(crate) fn lead_with_two_calls() -> Cueline {
     let user = Cueline::new();
-    for file in files_below(CALLED.data_dir()) {
-        let place = file.strip_prefix(CALLED.data_dir()).expect("a file of the folder");
-        let copy = user.data_dir().join(place);
-        fs::create_dir_all(copy.parent().expect("a folder")).expect("the data folder can be written");
-        fs::copy(&file, copy).expect("the file can be copied");
-    }
+    user.takes_over(CALLED.data_dir(), "");
     is_somebody(&user, "Ana", "team_lead");
     user
 }

@@ -278,6 +278,12 @@ impl StoreError {
             Self::Import { fault, .. } => fault.what_to_do(),
             Self::Unfit { .. } => "Report this fault: one part of Cueline handed another something wrong.",
             Self::File { .. } => "See whether the file and its folder exist and may be read.",
+            // A full disk, a folder that may not be written: the database does not say which.
+            Self::Database { source, .. }
+                if source.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
+            {
+                "See whether the disk has space left and whether you may write in that folder."
+            }
             Self::Database { .. } => "Try again; if it stays, report this message.",
         }
     }

@@ -1,7 +1,8 @@
 //! A call, or a set of calls, for somewhere else: as data, as a table, as a page to read and print, as sound.
 //!
 //! What is exported is in the clear: whoever exports it decides where it goes. Everything here is pure but
-//! [`WholeFile`]; the heads read the store and write the files. What a playbook says of a call is handed in, as this room knows no playbook.
+//! [`WholeFile`]; the heads read the store and write the files, a call's recording before its document: so whoever finds the document
+//! has the recording that was exported with it. What a playbook says of a call is handed in, as this room knows no playbook.
 //!
 //! The JSON is all that is stored of a call, so that it can be brought into another data folder and is there the same call
 //! (`import`). It is an object of these keys, and [`FORMAT_VERSION`] counts up when one of them changes its meaning:

@@ -1,3 +1,4 @@
+use crate::files;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -37,7 +38,8 @@ impl WholeFile {
         file.keep()
     }
 
-    /// Gives it its name, in the place of what was there.
+    /// Gives it its name, in the place of what was there, and waits until the disk has both, where the folder's file system knows
+    /// how to.
     ///
     /// # Errors
     /// When the disk does not take the rest of it; what was there before is as it was.
@@ -45,6 +47,9 @@ impl WholeFile {
         self.file.sync_all()?;
         fs::rename(&self.part, &self.path)?;
         self.named = true;
+        // Without this, a power cut may take away what was told to be there. Some shares can't, and the file is whole without it.
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let _ = files::sync_folder(folder.unwrap_or(Path::new(".")));
         Ok(())
     }
 }

@@ -341,3 +341,5 @@ impl Scene {
 mod card_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants;

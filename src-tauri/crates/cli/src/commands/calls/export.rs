@@ -29,8 +29,8 @@ pub(super) fn run(common: &Common, acting: &Acting, options: &Export) -> anyhow:
         for id in &calls {
             let (call, audio) = taken_out(common, acting, options, id)?;
             let file = file(options, format, id);
-            WholeFile::write(&file, &format.file(&call)?).with_context(|| unwritable(&file))?;
             sound(audio, &file)?;
+            WholeFile::write(&file, &format.file(&call)?).with_context(|| unwritable(&file))?;
         }
     }
     line(&format!("{count} exported to {}", options.to.display()))?;
