@@ -5,6 +5,8 @@
 mod cueline;
 #[cfg(target_os = "linux")]
 mod cut_off;
+#[cfg(target_os = "linux")]
+mod display;
 mod files;
 mod live_process;
 #[cfg(target_os = "linux")]
@@ -15,6 +17,8 @@ mod recording;
 mod repository;
 #[cfg(target_os = "linux")]
 pub mod webdriver;
+#[cfg(target_os = "linux")]
+mod window_alone;
 
 pub use cueline::{Cueline, Outcome, assert_same_cues, cue_events, outline, said};
 #[cfg(target_os = "linux")]
@@ -27,3 +31,5 @@ pub use processes::Process;
 pub use pulse::Pulse;
 pub use recording::Recording;
 pub use repository::{built_program, repository};
+#[cfg(target_os = "linux")]
+pub use window_alone::WindowAlone;

@@ -7,6 +7,7 @@
 //!
 //! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
 
+use crate::display::{Display, ProcessGroup};
 use crate::{Cueline, Process, built_program, repository};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -42,10 +43,9 @@ pub struct Launch<'a> {
 pub struct AppWindow {
     client: Client,
     runtime: Runtime,
-    display_number: u32,
     // Dropped in this order: the driver takes the app with it, then the display goes.
     driver: ProcessGroup,
-    _display: ProcessGroup,
+    display: Display,
 }
 
 impl AppWindow {
@@ -64,8 +64,8 @@ impl AppWindow {
 
     /// Starts display, driver and app, and waits until the app's page is there.
     pub fn open(launch: &Launch<'_>) -> Self {
-        let (display, display_number) = start_display();
-        let (driver, port) = start_driver(launch, display_number);
+        let display = Display::start();
+        let (driver, port) = start_driver(launch, &display);
         let runtime =
             Builder::new_current_thread().enable_all().build().expect("a runtime for the test's requests");
         let options = json!({ "binary": built_program("cueline-app"), "args": launch.arguments });
@@ -79,12 +79,12 @@ impl AppWindow {
         let client = session
             .unwrap_or_else(|_| panic!("the app opened no window within {} s", START.as_secs()))
             .unwrap_or_else(|error| panic!("the driver could not start the app: {error}"));
-        Self { client, runtime, display_number, driver, _display: display }
+        Self { client, runtime, driver, display }
     }
 
     /// The app and its web view, with the driver.
     pub fn processes(&self) -> Vec<Process> {
-        Process::of_group(self.driver.0.id())
+        self.driver.processes()
     }
 
     /// The text of the first element that matches a CSS selector, once there is one with text in it.
@@ -224,7 +224,7 @@ impl AppWindow {
     /// The driver could close it too, but kills the app at once.
     #[track_caller]
     pub fn press_close(&self) {
-        ask_to_close(self.display_number)
+        ask_to_close(self.display.number())
             .unwrap_or_else(|error| panic!("the window was not asked to close: {error}"));
     }
 
@@ -281,60 +281,18 @@ impl Drop for AppWindow {
     }
 }
 
-/// A program and all that it starts; ended together.
-struct ProcessGroup(Child);
-
-impl ProcessGroup {
-    fn start(command: &mut Command, package: &str) -> Self {
-        let program = command.get_program().to_string_lossy().into_owned();
-        let child = command.process_group(0).spawn().unwrap_or_else(|error| {
-            panic!(
-                "could not start `{program}`: {error}; on Debian it comes with `apt-get install {package}`"
-            )
-        });
-        Self(child)
-    }
-}
-
-impl Drop for ProcessGroup {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
-        let _ = self.0.wait();
-    }
-}
-
-/// Starts a virtual display, which chooses its number itself and tells it when it is ready.
-fn start_display() -> (ProcessGroup, u32) {
-    let mut command = Command::new("Xvfb");
-    command.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
-    let mut display = ProcessGroup::start(command.stdout(Stdio::piped()).stderr(Stdio::null()), "xvfb");
-    let mut number = String::new();
-    let told = display.0.stdout.take().map(|out| BufReader::new(out).read_line(&mut number));
-    match (told, number.trim().parse()) {
-        (Some(Ok(_)), Ok(number)) => (display, number),
-        _ => panic!("Xvfb ended without telling its display; run `Xvfb :99` to see why"),
-    }
-}
-
 /// Starts the driver on a free port and waits until it answers. The app inherits the driver's environment.
-fn start_driver(launch: &Launch<'_>, display: u32) -> (ProcessGroup, u16) {
+fn start_driver(launch: &Launch<'_>, display: &Display) -> (ProcessGroup, u16) {
     let port = free_port();
-    let mut command = Command::new("WebKitWebDriver");
+    let mut command = display.command(Path::new("WebKitWebDriver"), launch.scratch);
     command
         .arg(format!("--port={port}"))
-        .env("DISPLAY", format!(":{display}"))
-        .env("GDK_BACKEND", "x11")
-        .env("XDG_RUNTIME_DIR", launch.scratch)
-        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-        .env("NO_AT_BRIDGE", "1")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .env_remove("CUELINE_PASSPHRASE")
         .envs(launch.environment.iter().map(|(name, value)| (name, value)));
     let mut driver = ProcessGroup::start(&mut command, "webkit2gtk-driver");
     let deadline = Instant::now() + START;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-        if let Ok(Some(status)) = driver.0.try_wait() {
+        if let Some(status) = driver.ended() {
             panic!("WebKitWebDriver ended with {status} before it listened on port {port}");
         }
         assert!(Instant::now() < deadline, "WebKitWebDriver did not listen on port {port}");

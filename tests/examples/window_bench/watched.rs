@@ -3,6 +3,10 @@ use cueline_tests::{Cueline, files_below};
 use jiff::Timestamp;
 use std::fs;
 
+/// How the names of the page's processes and the app's begin, as the system cuts them off.
+pub(crate) const PAGE: &str = "WebKitWebProces";
+pub(crate) const APP: &str = "cueline-app";
+
 /// Opens the app so that its log tells what it sends to the page.
 pub(crate) fn open(user: &Cueline, arguments: &[&str]) -> AppWindow {
     let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
