@@ -87,6 +87,11 @@ impl Vocabulary {
         self.long.push(Long { form, begins: key.bytes().next(), id });
     }
 
+    /// The pattern words of which this is a form, when it is long enough not to come about by chance.
+    pub(crate) fn long(&self, form: &str) -> Vec<WordId> {
+        if form.len() < FUZZY { Vec::new() } else { self.forms.get(form).cloned().unwrap_or_default() }
+    }
+
     /// The pattern words that this token may be. A token that is nobody's form and no ordinary word may be a
     /// mishearing of a long word that differs by a letter or sounds the same.
     pub(crate) fn find(&self, token: &Token) -> Vec<WordId> {
