@@ -5,6 +5,7 @@
 //! are compared for a repeated content word.
 
 mod common;
+mod compounds;
 mod contractions;
 mod inflections;
 mod numerals;
