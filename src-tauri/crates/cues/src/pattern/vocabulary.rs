@@ -87,9 +87,15 @@ impl Vocabulary {
         self.long.push(Long { form, begins: key.bytes().next(), id });
     }
 
-    /// The pattern words of which this is a form, when it is long enough not to come about by chance.
-    pub(crate) fn long(&self, form: &str) -> Vec<WordId> {
-        if form.len() < FUZZY { Vec::new() } else { self.forms.get(form).cloned().unwrap_or_default() }
+    /// The pattern words that two words put together may be, when that is long enough not to come about by chance.
+    pub(crate) fn of_two(&self, first: &str, second: &str) -> Vec<WordId> {
+        let whole = format!("{first}{second}");
+        if whole.len() < FUZZY {
+            return Vec::new();
+        }
+        let begins = |prefix: &str| prefix.len() > first.len() && whole.starts_with(prefix);
+        let prefixes = self.prefixes.iter().filter(|(prefix, _)| begins(prefix)).map(|(_, id)| *id);
+        self.forms.get(&whole).into_iter().flatten().copied().chain(prefixes).collect()
     }
 
     /// The pattern words that this token may be. A token that is nobody's form and no ordinary word may be a

@@ -83,8 +83,7 @@ fn put_together(words: &mut [Word], vocabulary: &Vocabulary) {
     for at in 1..words.len() {
         let [first, second] = &mut words[at - 1..=at] else { continue };
         if are_one(&first.token, &second.token) {
-            let whole = format!("{}{}", first.token.form, second.token.form);
-            let ids = vocabulary.long(&whole);
+            let ids = vocabulary.of_two(&first.token.form, &second.token.form);
             second.token.soft |= !ids.is_empty();
             first.ids.extend(ids);
             first.ids.sort_unstable();
