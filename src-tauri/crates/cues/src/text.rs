@@ -1,10 +1,11 @@
 //! Words as they are compared: what somebody said, and what a pattern asks for, brought to one form.
 //!
 //! `tokens` cuts text into tokens (contractions, numerals, restarts, fillers), `inflections` lists the forms of a
-//! pattern's word, `sounds` says which misheard word may stand for it, `stem` gives the root by which two turns
-//! are compared for a repeated content word.
+//! pattern's word, `sounds` says which misheard word may stand for it, `compounds` what is written apart and is one
+//! word, `stem` gives the root by which two turns are compared for a repeated content word.
 
 mod common;
+mod compounds;
 mod contractions;
 mod inflections;
 mod numerals;

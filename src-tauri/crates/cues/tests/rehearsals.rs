@@ -15,6 +15,8 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("pressed-for-money", include_str!("scripts/pressed-for-money.scenario")),
     ("card-digits", include_str!("scripts/card-digits.scenario")),
     ("clue-passed-over", include_str!("scripts/clue-passed-over.scenario")),
+    ("heard-otherwise", include_str!("scripts/heard-otherwise.scenario")),
+    ("amount-said-again", include_str!("scripts/amount-said-again.scenario")),
     ("call-hours", include_str!("scripts/call-hours.scenario")),
 ];
 

@@ -62,9 +62,12 @@ impl Engine {
                 }
                 return;
             }
-            // Words that take a guard's words back may repeat them.
-            let repairs = cue.kind == CueKind::Guard && self.handling[id].is_open();
-            if repairs && reading.ways(&cue.handles, cue).is_some() {
+            // Words that take a guard's words back may repeat them, also where the utterance was cut in two.
+            let handling = &self.handling[id];
+            if cue.kind == CueKind::Guard
+                && (handling.goes_on(turn)
+                    || (handling.is_open() && reading.ways(&cue.handles, cue).is_some()))
+            {
                 return;
             }
             reading.ways(&cue.fires, cue).or_else(|| self.repeated_words(id, cue, turn, reading))

@@ -28,7 +28,7 @@ impl Clues {
     pub(super) fn reveal(&mut self, cue: CueId, evidence: Evidence, window: &Window, agent_turn: u32) {
         self.since_recap.1 += 1;
         self.waiting.retain(|clue| clue.cue != cue);
-        let (words, content) = (window.words.len(), content(window));
+        let (words, content) = (window.words.len(), telling(window));
         self.waiting.push(Clue { cue, evidence, words, content, agent_turn });
     }
 
@@ -37,9 +37,9 @@ impl Clues {
         self.waiting.retain(|clue| clue.cue != cue);
     }
 
-    /// The agent's turn: the clues that it picks up, by the customer's own words or because it `answers` them all.
+    /// The agent's turn: the clues that it picks up, by the customer's own words and figures or because it `answers` them all.
     pub(super) fn pick_up(&mut self, said: &Window, answers: bool) -> Vec<CueId> {
-        let said = content(said);
+        let said = telling(said);
         let taken = |clue: &Clue| answers || !clue.content.is_disjoint(&said);
         let (up, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(taken);
         self.waiting = waiting;
@@ -69,6 +69,14 @@ impl Clues {
     pub(super) fn since_recap(&self, now: f64) -> (f64, u32) {
         (now - self.since_recap.0, self.since_recap.1)
     }
+}
+
+/// The words of content and the figures, by which one can see that an agent speaks of what was said: who says the
+/// amount again has heard it. Small figures count all sorts of things.
+fn telling(window: &Window) -> BTreeSet<String> {
+    let figures =
+        window.words.iter().filter_map(|word| word.token.number).filter(|number| number.value >= 10.0);
+    content(window).into_iter().chain(figures.map(|number| number.value.to_string())).collect()
 }
 
 impl Clue {

@@ -14,6 +14,8 @@ pub(super) struct Handling {
     steps: Vec<bool>,
     /// It was answered.
     over: bool,
+    /// When the utterance that answered it ended.
+    answered: Option<f64>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +46,11 @@ impl Handling {
         self.over = false;
     }
 
+    /// The turn's newest utterance goes on with the one that answered it.
+    pub(super) fn goes_on(&self, turn: &Turn) -> bool {
+        self.answered.is_some_and(|end| turn.follows(end))
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.open.is_some()
     }
@@ -63,6 +70,7 @@ impl Handling {
         };
         self.open = None;
         self.over = true;
+        self.answered = Some(turn.ends());
         Some(found)
     }
 

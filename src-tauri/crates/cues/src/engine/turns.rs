@@ -8,6 +8,8 @@ const KEPT: usize = 240;
 const SUBSTANCE: usize = 2;
 /// A lane that was silent for so many seconds starts a new turn.
 const SILENCE: f64 = 12.0;
+/// An utterance may be cut in two at a pause of so many seconds.
+const CUT: f64 = 0.6;
 
 /// One utterance inside a turn.
 #[derive(Clone)]
@@ -98,6 +100,16 @@ impl Turn {
     fn forget(&mut self) {
         let excess = self.window.words.len().saturating_sub(KEPT);
         self.window.words.drain(..excess);
+    }
+
+    /// When the newest utterance ends.
+    pub(super) fn ends(&self) -> f64 {
+        self.pieces.last().map_or(0.0, |piece| piece.end)
+    }
+
+    /// Whether the newest utterance was cut off from one that ended at `end`.
+    pub(super) fn follows(&self, end: f64) -> bool {
+        self.pieces.last().is_some_and(|piece| piece.start >= end && piece.start - end <= CUT)
     }
 
     /// When word `at` ends, by its share of the utterance's characters.

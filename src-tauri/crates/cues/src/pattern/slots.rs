@@ -1,5 +1,5 @@
 use super::window::Window;
-use crate::text::{NumberKind, Pause, is_common, is_month, within_edits};
+use crate::text::{NumberKind, Pause, is_common, is_month, sound_key, within_edits};
 
 /// Kinds of words that no list can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,8 @@ const DAYS: &[&str] = &[
     "today",
     "payday",
 ];
+/// So many consonants a name needs, to be known by its sound when it was heard as other words.
+const LEAST_SOUNDS: usize = 6;
 const HOURS: &[&str] =
     &["noon", "midday", "lunch", "lunchtime", "morning", "afternoon", "evening", "midnight"];
 
@@ -170,9 +172,35 @@ fn name(window: &Window, at: usize, name: &[String]) -> Option<usize> {
     };
     let telling = window.words.get(at).is_some_and(|word| !is_common(&word.token.form) || word.token.capital);
     if !is_part(at) || !telling {
-        return None;
+        return sounds_like(window, at, name);
     }
     Some(1 + (at + 1..at + name.len()).take_while(|i| is_part(*i)).count())
+}
+
+/// Two or three words that sound together like the name's first or first two: `large per` for `Larkspur`.
+fn sounds_like(window: &Window, at: usize, name: &[String]) -> Option<usize> {
+    (2..=3).find(|&words| {
+        let Some(heard) = window.words.get(at..at + words) else { return false };
+        let unbroken = heard[..words - 1].iter().all(|word| word.token.pause == Pause::None);
+        let spoken = heard.iter().all(|word| word.token.number.is_none());
+        let heard: String = heard.iter().map(|word| word.token.form.as_str()).collect();
+        unbroken
+            && spoken
+            && (1..=name.len().min(2)).any(|parts| sound_alike(&name[..parts].concat(), &heard))
+    })
+}
+
+/// The same letters, or the same consonants but for one and most of the letters. Short names sound like too much else.
+fn sound_alike(name: &str, heard: &str) -> bool {
+    let (name_key, heard_key) = (sound_key(name), sound_key(heard));
+    if name.len() >= 5 && name == heard {
+        return true;
+    }
+    name_key.len() >= LEAST_SOUNDS
+        && heard_key.len() + 1 >= LEAST_SOUNDS
+        && name_key.as_bytes().first() == heard_key.as_bytes().first()
+        && within_edits(&name_key, &heard_key, 1)
+        && within_edits(name, heard, name.len() * 2 / 5)
 }
 
 #[cfg(test)]
@@ -213,5 +241,16 @@ mod tests {
         let window = Window::of("harber lane asked", &Vocabulary::default());
         assert_eq!(Slot::Creditor.takes(&window, 0, &names), Some(2));
         assert_eq!(Slot::Creditor.takes(&window, 2, &names), None);
+    }
+
+    #[test]
+    fn names_survive_being_heard_as_other_words() {
+        let names = Names { creditor: vec!["larkspur".into(), "bank".into()], ..Names::default() };
+        for (text, words) in
+            [("large per card", Some(2)), ("large print card", None), ("lost per card", None)]
+        {
+            let window = Window::of(text, &Vocabulary::default());
+            assert_eq!(Slot::Creditor.takes(&window, 0, &names), words, "{text}");
+        }
     }
 }

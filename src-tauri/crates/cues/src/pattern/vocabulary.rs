@@ -87,6 +87,17 @@ impl Vocabulary {
         self.long.push(Long { form, begins: key.bytes().next(), id });
     }
 
+    /// The pattern words that two words put together may be, when that is long enough not to come about by chance.
+    pub(crate) fn of_two(&self, first: &str, second: &str) -> Vec<WordId> {
+        let whole = format!("{first}{second}");
+        if whole.len() < FUZZY {
+            return Vec::new();
+        }
+        let begins = |prefix: &str| prefix.len() > first.len() && whole.starts_with(prefix);
+        let prefixes = self.prefixes.iter().filter(|(prefix, _)| begins(prefix)).map(|(_, id)| *id);
+        self.forms.get(&whole).into_iter().flatten().copied().chain(prefixes).collect()
+    }
+
     /// The pattern words that this token may be. A token that is nobody's form and no ordinary word may be a
     /// mishearing of a long word that differs by a letter or sounds the same.
     pub(crate) fn find(&self, token: &Token) -> Vec<WordId> {

@@ -1,6 +1,6 @@
 use super::node::WordId;
 use super::vocabulary::Vocabulary;
-use crate::text::{Pause, Token, tokens};
+use crate::text::{Pause, Token, is_common, tokens};
 
 /// A token with the vocabulary's words that it may be.
 #[derive(Clone)]
@@ -30,10 +30,12 @@ impl Window {
 
     /// Adds a text's words as the given piece.
     pub(crate) fn append(&mut self, text: &str, piece: usize, vocabulary: &Vocabulary) {
+        let begin = self.words.len();
         self.words.extend(tokens(text).into_iter().map(|token| {
             let ids = vocabulary.find(&token);
             Word { token, ids, piece }
         }));
+        put_together(&mut self.words[begin..], vocabulary);
     }
 
     /// True when the sentence ends before word `at`, or no word follows.
@@ -72,5 +74,51 @@ impl Window {
     pub(crate) fn asks(&self, at: usize) -> bool {
         let rest = &self.words[at.min(self.words.len())..];
         rest.iter().find(|word| word.token.pause == Pause::Sentence).is_some_and(|word| word.token.question)
+    }
+}
+
+/// Where a word was heard as two (`bank ruptcy`, `un employed`), the first may be the whole, and gaps pass over the
+/// second: when one of the two is no ordinary word and both together are a word that a pattern asks for.
+fn put_together(words: &mut [Word], vocabulary: &Vocabulary) {
+    for at in 1..words.len() {
+        let [first, second] = &mut words[at - 1..=at] else { continue };
+        if are_one(&first.token, &second.token) {
+            let ids = vocabulary.of_two(&first.token.form, &second.token.form);
+            second.token.soft |= !ids.is_empty();
+            first.ids.extend(ids);
+            first.ids.sort_unstable();
+            first.ids.dedup();
+        }
+    }
+}
+
+fn are_one(first: &Token, second: &Token) -> bool {
+    let word = |token: &Token| token.number.is_none() && token.form.chars().all(char::is_alphabetic);
+    first.pause == Pause::None
+        && word(first)
+        && word(second)
+        && !(is_common(&first.form) && is_common(&second.form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::vocabulary::Form;
+
+    #[test]
+    fn a_word_heard_as_two_is_known_as_one() {
+        let mut vocabulary = Vocabulary::default();
+        let id = vocabulary.add("bankruptcy", Form::Any);
+        vocabulary.add("setback", Form::Any);
+        for (text, found) in [
+            ("I filed bank ruptcy.", true),
+            ("my bank ruptcies", true),
+            ("the bank, ruptcy", false),
+            ("set back the clock", false),
+        ] {
+            let window = Window::of(text, &vocabulary);
+            assert_eq!(window.words.iter().any(|word| word.ids == [id]), found, "{text}");
+            assert!(found || window.words.iter().all(|word| word.ids.is_empty()), "{text}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+use super::compounds::join_compounds;
 use super::contractions::expand;
 use super::numerals::{NumberKind, merge_numerals};
 use super::restarts::drop_restarts;
@@ -31,7 +32,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             at += dots.max(c.len_utf8());
         }
     }
-    merge_numerals(drop_restarts(out))
+    merge_numerals(join_compounds(drop_restarts(out)))
 }
 
 fn is_word_char(c: char) -> bool {
@@ -140,6 +141,8 @@ mod tests {
             ("We haven\u{2019}t authorised it.", "we have not authorized it"),
             ("Nah, it's mine.", "no it 's mine"),
             ("[card number not transcribed] and done", "and done"),
+            ("I all ready told some one by e-mail.", "i already told someone by email"),
+            ("Not all. Ready?", "not all ready"),
             ("", ""),
             ("...", ""),
             ("What the f*** is this", "what expletive is this"),
