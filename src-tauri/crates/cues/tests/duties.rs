@@ -270,3 +270,13 @@ fn two_dismissals_mute_a_cue() {
         .collect();
     assert_eq!(shown, [Some(true), Some(true), Some(false)]);
 }
+
+/// "Thank you for calling" at the beginning was once taken for a goodbye.
+#[test]
+fn a_goodbye_asks_for_a_courteous_close_and_a_greeting_does_not() {
+    let mut call = Conversation::initial();
+    let greeting = call.agent("Thank you for calling Calder Ridge, this is Renee on a recorded line.");
+    assert!(!has(&greeting, "disc.closing", Due));
+    call.customer("I got a letter with your name on it.");
+    assert!(has(&call.agent("We wait for your letter. Talk soon."), "disc.closing", Due));
+}
