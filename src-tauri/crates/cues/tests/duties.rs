@@ -193,7 +193,7 @@ fn a_question_that_the_transcript_lost_shows_in_its_answer() {
     }
 }
 
-/// A small model made "date of birth and the zip" into "data for us and the".
+/// A small model may leave nothing of "date of birth and the zip".
 #[test]
 fn an_answer_to_nothing_at_all_is_unsure_and_other_numbers_are_no_answer() {
     for (answer, unsure, alarms) in [
@@ -203,7 +203,7 @@ fn an_answer_to_nothing_at_all_is_unsure_and_other_numbers_are_no_answer() {
         ("I was there at 8 30.", 0, 1),
     ] {
         let mut call = Conversation::initial();
-        call.agent("Can I get your data for us and the real quick?");
+        call.agent("Can I get you day to bear than the real quick?");
         call.customer(answer);
         call.agent("Okay great, so this call is from a debt collector, it's about a loan.");
         assert_eq!(call.count("disc.right_party", Satisfied), 0, "{answer}");
