@@ -2,6 +2,8 @@
 
 use cueline_cues::{Comparison, Expected, ExpectedEvent, Playbook, Scope, Script, compare, rehearse};
 use cueline_events::{CueEvent, CueEventKind, Lane};
+use std::fs;
+use std::path::PathBuf;
 
 const ROOF: &str = include_str!("scripts/roof-loan-dispute.json");
 const NIGHT: &str = include_str!("scripts/night-shift-attorney.json");
@@ -10,10 +12,11 @@ const NIGHT: &str = include_str!("scripts/night-shift-attorney.json");
 /// would write them down, one for each rule that no single phrase shows. One that nobody listed was once never run.
 fn scripts() -> Vec<(String, Script)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scripts");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries = fs::read_dir(folder).expect("the folder of the scripts");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a file in it").path()).collect();
     files.sort();
-    let script = |file: std::path::PathBuf| {
-        let (name, text) = (file.display().to_string(), std::fs::read_to_string(&file).unwrap());
+    let script = |file: PathBuf| {
+        let (name, text) = (file.display().to_string(), fs::read_to_string(&file).expect("a text"));
         let parse = match file.extension().and_then(|ending| ending.to_str()) {
             Some("scenario") => Script::parse_scenario,
             _ => Script::parse,
