@@ -1,8 +1,8 @@
 use crate::display::{Display, ProcessGroup};
 use crate::{Cueline, Process, built_program};
 
-/// The app on a display of its own, with nobody looking on: a driver makes the web view keep more than it does for an
-/// agent. Dropping it ends the app.
+/// The app on a display of its own, with nobody looking on: what a driver makes the web view keep is no part of an agent's
+/// memory. Dropping it ends the app.
 pub struct WindowAlone {
     // Dropped in this order: the app, then the display.
     app: ProcessGroup,
