@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Data flows one way: `live` hands every [`CallEvent`](cueline_events::CallEvent) to a [`CallLog`], which masks
-//! card numbers and the like ([`Redactor`]), links disclosures into the ledger and writes; the heads read through
+//! card numbers and the like (`redaction`), links disclosures into the ledger and writes; the heads read through
 //! [`Store`]. An event is on disk when [`CallLog::append`] returns: a killed process loses nothing that was
 //! appended, and the next [`Store::open`] closes the call and says so.
 //!
@@ -23,8 +23,8 @@
 //! the live one, which stays as it is, and every reader says which of the two it shows ([`TranscriptVersion`]).
 //!
 //! Rows are only ever added. Ids are global (UUIDv7) and a call's row carries agent, machine, playbook version and
-//! schema version, so that the logs of many machines merge without rewriting; only the table `running` speaks of
-//! this machine alone.
+//! schema version, so that the logs of many machines merge without rewriting; only the tables `running` and
+//! `undecided` speak of calls that this machine is writing.
 //!
 //! The crate owns no thread and no clock beyond the time stamps of rows; it knows no audio device, no playbook and
 //! no window.
@@ -64,7 +64,6 @@ pub use recording::{
     HeldRecording, RecordingEnd, RecordingOutline, RecordingReader, RecordingState, RecordingWriter,
     Silenced, Waveform,
 };
-pub use redaction::{Masked, Redactor, Share};
 pub use repair::Repaired;
 pub use retention::{KeepFor, Retention, RetentionPreview, Swept};
 pub use review::{

@@ -1,4 +1,4 @@
-use crate::call::{Kept, RunningLock, chain_start, ledger_rows, running_calls, verify};
+use crate::call::{Kept, RunningLock, chain_start, decide_all, ledger_rows, running_calls, verify};
 use crate::database::Database;
 use crate::keys::Keys;
 use crate::ledger::{Chain, LedgerState};
@@ -55,6 +55,7 @@ fn last_moment(from: &Connection, call: Uuid) -> rusqlite::Result<f64> {
     from.query_row(
         "SELECT max(
             coalesce((SELECT max(max(ends, emitted_at)) FROM utterance WHERE call = ?1), 0.0),
+            coalesce((SELECT max(max(ends, emitted_at)) FROM undecided WHERE call = ?1), 0.0),
             coalesce((SELECT max(max(at, emitted_at)) FROM cue_event WHERE call = ?1), 0.0),
             coalesce((SELECT max(at) FROM hearing WHERE call = ?1), 0.0),
             coalesce((SELECT max(ends) FROM gap WHERE call = ?1), 0.0))",
@@ -77,6 +78,7 @@ fn close(connection: &mut Connection, database: &Database, call: Uuid, at: f64) 
         }
         LedgerState::Broken { first } => Chain { rows: first, head: [0; 32] },
     };
+    decide_all(&step, call).map_err(&fault)?;
     Kept::End { at, repaired: true, chain }.insert(&step, call, call::now_ms()).map_err(&fault)?;
     step.commit().map_err(&fault)
 }

@@ -36,9 +36,10 @@ fn open(root: &Path) -> (Store, Vec<Repaired>) {
     Store::open(&root.join("data"), &unlock).unwrap()
 }
 
-/// The sentence of utterance `n`, long enough that pages and journal frames are torn by a kill now and then.
+/// The sentence of utterance `n`, long enough that pages and journal frames are torn by a kill now and then, and no bare figure,
+/// which would wait until it is known what it is.
 fn sentence(n: u32) -> Spoken {
-    format!("utterance {n} {}", "and so on and so forth ".repeat(n as usize % 40)).into()
+    format!("utterance {n} {}", "and so on and so forth ".repeat(1 + n as usize % 40)).into()
 }
 
 fn second(n: u32) -> Vec<i16> {

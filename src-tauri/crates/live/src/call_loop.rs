@@ -93,8 +93,14 @@ impl CallLoop {
             Message::Gap { lane, start, end } => self.emit(CallEvent::Gap { lane, start, end }),
             Message::Notice(notice) => self.emit(CallEvent::Notice(notice)),
             Message::Understood { until } => {
-                if let (Some(judging), Some(log)) = (&mut self.judging, &self.log) {
-                    judging.understood(log.judged(until));
+                if let Some(log) = &mut self.log {
+                    let (until, kept) = log.understood(until);
+                    if let Some(judging) = &mut self.judging {
+                        judging.understood(until);
+                    }
+                    if let Err(error) = kept {
+                        self.log_failed(&error);
+                    }
                 }
             }
             Message::SpeechOver { whole } => {

@@ -27,14 +27,19 @@ pub(crate) fn insert(to: &Connection, database: &Database, ended: &EndedCall) ->
     let (call, now) = (ended.new.uuid()?, now_ms());
     let mut rows = Rows::begin(to, database, call, &ended.new)?;
     let mut observations = Observations::default();
-    for event in &ended.events {
-        if let Some(row) = rows.row(event)? {
+    let mut keep = |kept: Vec<Kept>| {
+        for row in kept.iter().filter(|row| !matches!(row, Kept::Undecided { .. })) {
             row.insert(to, call, now).map_err(&fault)?;
-            if let Kept::Utterance { number, masked, .. } = &row {
-                observations.settle(*number, *masked);
+            if let Kept::Utterance { said, text } = row {
+                observations.settle(said.number, text.count);
             }
         }
+        Ok::<_, StoreError>(())
+    };
+    for event in &ended.events {
+        keep(rows.rows(event)?)?;
     }
+    keep(rows.decided(None))?;
     ended.observed.iter().cloned().for_each(|observed| observations.take(observed));
     observations.write(to, call, rows.redactor(), true).map_err(&fault)?;
     let end = Kept::End { at: ended.seconds, repaired: false, chain: rows.chain() };

@@ -3,7 +3,8 @@ use super::overview;
 use crate::chain;
 use crate::database::{from_word, word};
 use crate::ledger::{Chain, Row};
-use cueline_events::{CallEvent, CueEvent, Evidence, Lane, Measure, Notice, Spoken};
+use crate::redaction::CountedText;
+use cueline_events::{CallEvent, CueEvent, Evidence, Lane, Measure, Notice};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -11,16 +12,10 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub(crate) enum Kept {
     /// A final utterance.
-    Utterance {
-        seq: i64,
-        number: u32,
-        lane: Lane,
-        start: f64,
-        end: f64,
-        text: Spoken,
-        masked: u32,
-        emitted_at: f64,
-    },
+    Utterance { said: Final, text: CountedText },
+    /// One of which it is not known yet whether its figures may be stored, without them. Its [`Kept::Utterance`] takes its place, or
+    /// does so with this text when the process is killed before that.
+    Undecided { said: Final, text: CountedText },
     /// A cue event, and its row in the ledger where it is a disclosure's.
     Cue { seq: i64, event: Box<CueEvent>, row: Option<Box<Row>> },
     /// Audio that is missing.
@@ -33,30 +28,28 @@ pub(crate) enum Kept {
     End { at: f64, repaired: bool, chain: Chain },
 }
 
+/// A final utterance but for its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Final {
+    pub(crate) seq: i64,
+    pub(crate) number: u32,
+    pub(crate) lane: Lane,
+    pub(crate) start: f64,
+    pub(crate) end: f64,
+    pub(crate) emitted_at: f64,
+}
+
 impl Kept {
     /// Adds the row. Adding it again, after a write whose outcome was not known, changes nothing.
     pub(crate) fn insert(&self, to: &Connection, call: Uuid, now: i64) -> rusqlite::Result<()> {
         let call = call.as_bytes();
         match self {
-            Self::Utterance { seq, number, lane, start, end, text, masked, emitted_at } => {
-                let mut row = to.prepare_cached(
-                    "INSERT INTO utterance
-                     (call, seq, number, lane, starts, ends, text, masked, emitted_at, written_ms)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                )?;
-                row.execute(params![
-                    call,
-                    seq,
-                    number,
-                    lane.name(),
-                    start,
-                    end,
-                    text.as_str(),
-                    masked,
-                    emitted_at,
-                    now
-                ])?;
+            Self::Utterance { said, text } => {
+                insert_final(to, "utterance", call, said, text, now)?;
+                to.prepare_cached("DELETE FROM undecided WHERE call = ? AND seq = ?")?
+                    .execute(params![call, said.seq])?;
             }
+            Self::Undecided { said, text } => insert_final(to, "undecided", call, said, text, now)?,
             Self::Cue { seq, event, row } => {
                 insert_cue(to, call, *seq, event, now)?;
                 if let Some(row) = row {
@@ -86,6 +79,36 @@ impl Kept {
         }
         Ok(())
     }
+}
+
+fn insert_final(
+    to: &Connection,
+    table: &str,
+    call: &[u8; 16],
+    said: &Final,
+    text: &CountedText,
+    now: i64,
+) -> rusqlite::Result<()> {
+    let mut row = to.prepare_cached(&format!(
+        "INSERT INTO {table} (call, seq, number, lane, starts, ends, text, masked, emitted_at, written_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    ))?;
+    let Final { seq, number, lane, start, end, emitted_at } = said;
+    let CountedText { text, count } = text;
+    row.execute(params![call, seq, number, lane.name(), start, end, text.as_str(), count, emitted_at, now])?;
+    Ok(())
+}
+
+/// Makes utterances of what was undecided when a call's process stopped.
+pub(crate) fn decide_all(to: &Connection, call: Uuid) -> rusqlite::Result<()> {
+    to.execute(
+        "INSERT INTO utterance (call, seq, number, lane, starts, ends, text, masked, emitted_at, written_ms)
+         SELECT call, seq, number, lane, starts, ends, text, masked, emitted_at, written_ms FROM undecided
+         WHERE call = ? ORDER BY seq",
+        [call.as_bytes()],
+    )?;
+    to.execute("DELETE FROM undecided WHERE call = ?", [call.as_bytes()])?;
+    Ok(())
 }
 
 /// Adds a call's end, and counts its rows up.

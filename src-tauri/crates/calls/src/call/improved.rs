@@ -2,9 +2,9 @@
 
 use super::now_ms;
 use super::transcript_version::TranscriptVersion;
+use crate::Silenced;
 use crate::database::{SCHEMA, from_word};
-use crate::recording::Silencing;
-use crate::{Redactor, Silenced};
+use crate::redaction::{CountedText, Masking};
 use cueline_events::{CallEvent, Lane, Spoken};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -40,15 +40,22 @@ impl ImprovedTranscript {
         let Self { model, machine, mut utterances } = self;
         utterances.retain(|utterance| !utterance.text.is_empty());
         utterances.sort_by(|a, b| a.end.total_cmp(&b.end));
-        let mut redactor = Redactor::new(births);
-        let (mut silencing, mut silenced) = (Silencing::default(), Vec::new());
-        let masked = (1_u32..).zip(utterances).map(|(number, utterance)| {
+        let (mut masking, mut silenced) = (Masking::new(births), Vec::new());
+        let mut decided: Vec<(u32, CountedText)> = Vec::with_capacity(utterances.len());
+        for (number, utterance) in (0_u32..).zip(&utterances) {
             let ImprovedUtterance { lane, start, end, text } = utterance;
-            let masked = redactor.utterance(lane, number, end, &text);
-            silenced.extend(silencing.utterance(&masked, start, end));
-            (ImprovedUtterance { lane, start, end, text: masked.text }, masked.count)
-        });
-        let utterances = masked.collect();
+            let heard = masking.hear(*lane, number, (*start, *end), text, number);
+            silenced.extend(heard.silenced);
+            decided.extend(heard.finals);
+        }
+        decided.extend(masking.end());
+        decided.sort_by_key(|(number, _)| *number);
+        let masked = utterances.into_iter().zip(decided);
+        let utterances = masked
+            .map(|(utterance, (_, CountedText { text, count }))| {
+                (ImprovedUtterance { text, ..utterance }, count)
+            })
+            .collect();
         (MaskedTranscript { model, machine, utterances }, silenced)
     }
 }

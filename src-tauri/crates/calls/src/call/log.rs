@@ -95,14 +95,8 @@ impl CallLog {
             }
             CallEvent::CallEnded { at } => self.end(*at),
             other => {
-                if let Some(row) = self.rows.row(other)? {
-                    if let Kept::Utterance { number, masked, .. } = &row {
-                        self.observations.settle(*number, *masked);
-                    }
-                    self.waiting.push_back(row);
-                    self.flush()?;
-                }
-                Ok(())
+                let rows = self.rows.rows(other)?;
+                self.keep(rows)
             }
         }
     }
@@ -113,10 +107,15 @@ impl CallLog {
         self.rows.take_silenced()
     }
 
-    /// Up to which second of the call it is known what must not be heard, when every final up to second `until` was appended:
-    /// figures that were just read out may turn out to be the first of a card's.
-    pub fn judged(&self, until: f64) -> f64 {
-        self.rows.waits_since(until).map_or(until, |since| until.min(since))
+    /// Takes note that every final up to second `until` was appended, and gives back up to which second it is known what must not
+    /// be heard: figures that were just read out may turn out to be the first of a card's.
+    ///
+    /// # Errors
+    /// As [`CallLog::append`], for finals whose text is known by now.
+    pub fn understood(&mut self, until: f64) -> (f64, Result<(), StoreError>) {
+        let decided = self.rows.decided(Some(until));
+        let known = self.rows.waits_since(until).map_or(until, |since| until.min(since));
+        (known, self.keep(decided))
     }
 
     /// Ends the call `at` seconds; after it, only [`CallLog::flush`] does anything. Ending it again changes nothing.
@@ -126,6 +125,8 @@ impl CallLog {
     /// reaches the disk is closed at its last event by the next [`Store::open`](crate::Store::open).
     pub fn end(&mut self, at: f64) -> Result<(), StoreError> {
         if !self.ended {
+            let decided = self.rows.decided(None);
+            self.take(decided);
             self.ended = true;
             self.waiting.push_back(Kept::End { at, repaired: false, chain: self.rows.chain() });
         }
@@ -170,6 +171,25 @@ impl CallLog {
             self.lock = None;
         }
         Ok(())
+    }
+
+    fn keep(&mut self, rows: Vec<Kept>) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.take(rows);
+        self.flush()
+    }
+
+    fn take(&mut self, rows: Vec<Kept>) {
+        for row in rows {
+            match &row {
+                Kept::Utterance { said, text } => self.observations.settle(said.number, text.count),
+                Kept::Undecided { said, .. } => self.observations.wait(said.number),
+                _ => {}
+            }
+            self.waiting.push_back(row);
+        }
     }
 
     /// The first rows that wait, together or not at all.

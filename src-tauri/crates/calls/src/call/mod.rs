@@ -31,7 +31,7 @@ pub(crate) use call_to_retell::call_to_retell;
 pub use digest::Digest;
 pub use ended_call::EndedCall;
 pub(crate) use ended_call::insert as insert_ended;
-pub(crate) use event_rows::Kept;
+pub(crate) use event_rows::{Final, Kept, decide_all};
 pub use filter::CallFilter;
 pub use improved::{ImprovedTranscript, ImprovedUtterance};
 pub(crate) use improved::{insert as insert_improved, lacking as lacking_improved};

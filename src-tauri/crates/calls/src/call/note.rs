@@ -1,6 +1,6 @@
 use super::now_ms;
-use crate::Masked;
 use crate::database::SCHEMA;
+use crate::redaction::Masked;
 use crate::redaction::written;
 use cueline_events::Spoken;
 use rusqlite::{Connection, OptionalExtension, params};

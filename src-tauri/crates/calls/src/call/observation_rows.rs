@@ -1,7 +1,7 @@
 //! What the engine observed, as rows: written with the call's events and read again for the replay lab.
 
 use super::observed::{Observed, ObservedWhat, ObservedWords};
-use crate::Redactor;
+use crate::redaction::Redactor;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,8 @@ pub(super) struct Observations {
     /// Utterances whose final is kept, and whether something in it was masked.
     settled: BTreeMap<u32, bool>,
     finals: BTreeSet<u32>,
+    /// Utterances whose final has figures of which it is not known yet whether they are masked.
+    undecided: BTreeSet<u32>,
 }
 
 impl Observations {
@@ -40,7 +42,13 @@ impl Observations {
 
     /// An utterance's final is kept, and so many places in it were masked.
     pub(super) fn settle(&mut self, utterance: u32, places: u32) {
+        self.undecided.remove(&utterance);
         self.settled.insert(utterance, places > 0);
+    }
+
+    /// It is not known yet what is masked in an utterance's final.
+    pub(super) fn wait(&mut self, utterance: u32) {
+        self.undecided.insert(utterance);
     }
 
     /// Writes what may be written, or at a call's end everything. What was written is forgotten by
@@ -67,7 +75,9 @@ impl Observations {
 
     fn is_ready(&self, observed: &Observed) -> bool {
         match &observed.what {
-            ObservedWhat::Partial { said, .. } => self.finals.contains(&said.utterance),
+            ObservedWhat::Partial { said, .. } => {
+                self.finals.contains(&said.utterance) && !self.undecided.contains(&said.utterance)
+            }
             _ => true,
         }
     }

@@ -1,24 +1,23 @@
 use super::hearing::Hearing;
 use super::stored::{self, StoredHead};
-use super::{Kept, NewCall, chain_start, overview};
+use super::{Final, Kept, NewCall, chain_start, overview};
 use crate::database::{Database, SCHEMA};
 use crate::keys::random;
 use crate::ledger::{Chain, is_disclosure};
-use crate::recording::Silencing;
+use crate::redaction::{CountedText, Masking, Redactor};
 use crate::retention;
-use crate::{Redactor, Silenced, StoreError};
+use crate::{Silenced, StoreError};
 use cueline_events::{CallEvent, CueEvent, Notice};
 use rusqlite::Connection;
 use uuid::Uuid;
 
 /// A call's rows in the making: numbered, masked by what was said before, disclosures linked into the ledger.
 pub(super) struct Rows {
-    redactor: Redactor,
+    masking: Masking<Final>,
     chain: Chain,
     next_seq: i64,
     /// What must not be heard of what was masked, and was not asked for yet.
     silenced: Vec<Silenced>,
-    silencing: Silencing,
 }
 
 impl Rows {
@@ -52,39 +51,28 @@ impl Rows {
         overview::begin(to, call).map_err(&fault)?;
         let chain = chain_start(to, call).map_err(&fault)?;
         let births = retention::newest(to).map_err(&fault)?.unwrap_or_default().mask_birth_dates;
-        Ok(Self {
-            redactor: Redactor::new(births),
-            chain,
-            next_seq: 1,
-            silenced: Vec::new(),
-            silencing: Silencing::default(),
-        })
+        Ok(Self { masking: Masking::new(births), chain, next_seq: 1, silenced: Vec::new() })
     }
 
-    /// The row of an event; nothing for one that is not kept.
+    /// The rows that an event adds; none for one that is not kept.
     ///
     /// # Errors
     /// When the system gives no random numbers.
-    pub(super) fn row(&mut self, event: &CallEvent) -> Result<Option<Kept>, StoreError> {
+    pub(super) fn rows(&mut self, event: &CallEvent) -> Result<Vec<Kept>, StoreError> {
         let seq = self.next_seq;
         let row = match event {
             CallEvent::Final { text, .. } if text.is_empty() => None,
             CallEvent::Final { lane, utterance, start, end, text, emitted_at } => {
-                let masked = self.redactor.utterance(*lane, *utterance, *end, text);
-                self.silenced.extend(self.silencing.utterance(&masked, *start, *end));
-                Some(Kept::Utterance {
-                    seq,
-                    number: *utterance,
-                    lane: *lane,
-                    start: *start,
-                    end: *end,
-                    text: masked.text,
-                    masked: masked.count,
-                    emitted_at: *emitted_at,
-                })
+                let (number, emitted_at) = (*utterance, *emitted_at);
+                let said = Final { seq, number, lane: *lane, start: *start, end: *end, emitted_at };
+                let heard = self.masking.hear(*lane, number, (*start, *end), text, said.clone());
+                self.silenced.extend(heard.silenced);
+                self.next_seq += 1;
+                let undecided = heard.for_now.map(|text| Kept::Undecided { said, text });
+                return Ok(heard.finals.into_iter().map(utterance_row).chain(undecided).collect());
             }
             CallEvent::Cue(cue) => {
-                let evidence = cue.evidence.as_ref().map(|e| self.redactor.quote(e));
+                let evidence = cue.evidence.as_ref().map(|e| self.masking.redactor().quote(e));
                 let event = CueEvent { evidence, ..cue.clone() };
                 let row = match is_disclosure(&cue.cue) {
                     true => Some(Box::new(self.chain.link(seq, &event, random()?))),
@@ -108,7 +96,16 @@ impl Rows {
             | CallEvent::Lag { .. } => None,
         };
         self.next_seq += i64::from(row.is_some());
-        Ok(row)
+        Ok(Vec::from_iter(row))
+    }
+
+    /// Every final up to second `until` was taken, or up to the end of the call: the rows of those whose text that decides.
+    pub(super) fn decided(&mut self, until: Option<f64>) -> Vec<Kept> {
+        let finals = match until {
+            Some(until) => self.masking.settle(until),
+            None => self.masking.end(),
+        };
+        finals.into_iter().map(utterance_row).collect()
     }
 
     /// The row of a notice of the log's own.
@@ -133,13 +130,17 @@ impl Rows {
         std::mem::take(&mut self.silenced)
     }
 
-    /// See [`Silencing::waits_since`].
+    /// See [`Masking::waits_since`].
     pub(super) fn waits_since(&self, until: f64) -> Option<f64> {
-        self.silencing.waits_since(until)
+        self.masking.waits_since(until)
     }
 
     /// What masks the call's texts.
     pub(super) fn redactor(&self) -> &Redactor {
-        &self.redactor
+        self.masking.redactor()
     }
+}
+
+fn utterance_row((said, text): (Final, CountedText)) -> Kept {
+    Kept::Utterance { said, text }
 }

@@ -3,13 +3,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// One file a version, in order; a file that has been released is never changed again.
-pub(super) const MIGRATIONS: [&str; 6] = [
+pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_calls.sql"),
     include_str!("migrations/0002_improved.sql"),
     include_str!("migrations/0003_own_word.sql"),
     include_str!("migrations/0004_review.sql"),
     include_str!("migrations/0005_access.sql"),
     include_str!("migrations/0006_import.sql"),
+    include_str!("migrations/0007_undecided.sql"),
 ];
 
 /// The step that makes the overview of calls, whose disclosures SQL alone cannot count.

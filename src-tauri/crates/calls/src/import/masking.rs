@@ -2,9 +2,8 @@
 
 use super::ImportFault;
 use crate::call::stored::{StoredEvent, StoredObservation, StoredTranscript};
-use crate::recording::Silencing;
-use crate::redaction::written;
-use crate::{Redactor, Silenced, StoredCall};
+use crate::redaction::{CountedText, Masking, Redactor, written};
+use crate::{Silenced, StoredCall};
 use cueline_events::{CallEvent, CueEvent};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,23 +30,27 @@ pub(crate) fn masked(mut call: StoredCall) -> Result<(StoredCall, Vec<Silenced>)
 
 /// Finals, quotes and notices in the order in which they happened, and what was heard of each utterance before it was final.
 fn spoken(call: &mut StoredCall, silenced: &mut Vec<Silenced>) -> Result<(), ImportFault> {
-    let (mut redactor, mut silencing) = (Redactor::default(), Silencing::default());
+    let StoredCall { events, observations, .. } = call;
+    let mut masking = Masking::new(false);
     let mut partials: BTreeMap<u32, Vec<&mut StoredObservation>> = BTreeMap::new();
-    for one in call.observations.iter_mut().filter(|one| one.text.is_some()) {
+    for one in observations.iter_mut().filter(|one| one.text.is_some()) {
         partials.entry(one.utterance.unwrap_or_default()).or_default().push(one);
     }
-    for StoredEvent { event, masked: places, .. } in &mut call.events {
+    let mut decided = Vec::new();
+    for (index, StoredEvent { event, .. }) in events.iter_mut().enumerate() {
         match event {
             CallEvent::Final { lane, utterance, start, end, text, .. } => {
-                let masked = redactor.utterance(*lane, *utterance, *end, text);
-                silenced.extend(silencing.utterance(&masked, *start, *end));
-                for partial in partials.remove(utterance).into_iter().flatten() {
-                    mask_partial(partial, &redactor, masked.count > 0);
+                let heard = masking.hear(*lane, *utterance, (*start, *end), text, (index, *utterance));
+                silenced.extend(heard.silenced);
+                for ((index, utterance), text) in heard.finals {
+                    for partial in partials.remove(&utterance).into_iter().flatten() {
+                        mask_partial(partial, masking.redactor(), text.count > 0);
+                    }
+                    decided.push((index, text));
                 }
-                (*text, *places) = (masked.text, places.saturating_add(masked.count));
             }
             CallEvent::Cue(CueEvent { cue, evidence: Some(evidence), .. }) => {
-                let masked = redactor.quote(evidence);
+                let masked = masking.redactor().quote(evidence);
                 if masked != *evidence && crate::ledger::is_disclosure(cue) {
                     return Err(ImportFault::Figures { place: "a quote of the ledger" });
                 }
@@ -61,9 +64,15 @@ fn spoken(call: &mut StoredCall, silenced: &mut Vec<Silenced>) -> Result<(), Imp
             _ => {}
         }
     }
+    decided.extend(masking.end().into_iter().map(|((index, _), text)| (index, text)));
+    for (index, CountedText { text: known, count }) in decided {
+        if let StoredEvent { event: CallEvent::Final { text, .. }, masked, .. } = &mut events[index] {
+            (*text, *masked) = (known, masked.saturating_add(count));
+        }
+    }
     // Nobody knows what they would have become.
     for partial in partials.into_values().flatten() {
-        mask_partial(partial, &redactor, true);
+        mask_partial(partial, masking.redactor(), true);
     }
     Ok(())
 }
@@ -76,11 +85,16 @@ fn mask_partial(one: &mut StoredObservation, redactor: &Redactor, doubtful: bool
 }
 
 fn improved(transcript: &mut StoredTranscript, silenced: &mut Vec<Silenced>) {
-    let (mut redactor, mut silencing) = (Redactor::default(), Silencing::default());
-    for said in &mut transcript.utterances {
-        let masked = redactor.utterance(said.lane, said.number, said.end, &said.text);
-        silenced.extend(silencing.utterance(&masked, said.start, said.end));
-        (said.text, said.masked) = (masked.text, said.masked.saturating_add(masked.count));
+    let (mut masking, mut decided) = (Masking::new(false), Vec::new());
+    for (index, said) in transcript.utterances.iter().enumerate() {
+        let heard = masking.hear(said.lane, said.number, (said.start, said.end), &said.text, index);
+        silenced.extend(heard.silenced);
+        decided.extend(heard.finals);
+    }
+    decided.extend(masking.end());
+    for (index, CountedText { text, count }) in decided {
+        let said = &mut transcript.utterances[index];
+        (said.text, said.masked) = (text, said.masked.saturating_add(count));
     }
 }
 

@@ -17,7 +17,6 @@ mod repair;
 mod seeking;
 mod silence;
 mod silenced;
-mod silencing;
 mod waveform;
 mod writer;
 
@@ -29,7 +28,6 @@ pub use reader::{RecordingEnd, RecordingReader, RecordingState};
 pub(crate) use repair::repair;
 pub(crate) use silence::{silence, unfinished};
 pub use silenced::Silenced;
-pub(crate) use silencing::Silencing;
 pub use waveform::Waveform;
 pub use writer::RecordingWriter;
 

@@ -7,6 +7,7 @@
 
 mod birth;
 mod masked;
+mod masking;
 mod number;
 mod pieces;
 mod share;
@@ -14,13 +15,14 @@ mod topic;
 mod word;
 mod written;
 
-pub use masked::{Masked, Share};
+pub(crate) use masked::{CountedText, Masked, Share};
+pub(crate) use masking::Masking;
 pub(crate) use written::written;
 
 use cueline_events::{Evidence, Lane, Spoken};
 use number::{Number, luhn, numbers};
+pub(crate) use pieces::Piece;
 use pieces::Pieces;
-pub(crate) use pieces::{APART, Piece};
 use share::share;
 use std::collections::VecDeque;
 use topic::{TOPICS, Topic};
@@ -33,7 +35,7 @@ use zeroize::Zeroizing;
 /// It remembers what both lanes just spoke of, because the card number is asked for by one and read out, in pieces,
 /// by the other; and it remembers masked figures for a while, so that a quote of an utterance is masked like it.
 #[derive(Debug, Default)]
-pub struct Redactor {
+pub(crate) struct Redactor {
     /// Dates of birth are masked, too.
     births: bool,
     /// Seconds up to which figures are taken for each topic.
@@ -44,6 +46,8 @@ pub struct Redactor {
     masked: VecDeque<(u32, Topic, Zeroizing<String>)>,
     /// What is read out in pieces though nobody spoke of a card.
     pieces: Pieces,
+    /// Utterances in which every figure goes, also from a quote: the pieces of a card's number, known as such or not yet.
+    pieces_said: VecDeque<u32>,
     /// Who read out figures of a card last, and when.
     reader: Option<(Lane, f64)>,
 }
@@ -57,6 +61,9 @@ const SHORTEST_CARD: usize = 13;
 /// Figures of most cards: up to then, more are awaited.
 const USUAL_CARD: usize = 16;
 
+/// Figures of the longest (ISO/IEC 7812-1); a small model hears one too many, too.
+const LONGEST_CARD: usize = 19;
+
 /// Words that four or five misheard figures become at most.
 const MISHEARD: usize = 6;
 
@@ -68,28 +75,37 @@ const NEAR: usize = 8;
 
 impl Redactor {
     /// One that knows nothing of the call yet; dates of birth are masked where `births` says so.
-    pub fn new(births: bool) -> Self {
+    pub(super) fn new(births: bool) -> Self {
         Self { births, ..Self::default() }
     }
 
     /// Masks a final utterance that ended `at` seconds into the call.
-    pub fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
+    pub(super) fn utterance(&mut self, lane: Lane, utterance: u32, at: f64, text: &Spoken) -> Masked {
         let mut found = Findings::new(self, None, at, text.as_str());
         let before = topic::labels(&found.words);
+        let misheard = found.hits.is_empty() && self.may_be_misheard(lane, at, &found);
+        if misheard {
+            found.hits = found.every_number(Topic::Card);
+            found.hits.retain(|(number, _)| !found.numbers[*number].counted);
+        }
         let piece = if found.hits.is_empty() && before.is_empty() {
             self.pieces.hear(lane, at, &found.words, &found.numbers)
         } else {
             self.pieces.forget();
             Piece::None
         };
+        let as_first_piece = (piece == Piece::Part).then(|| {
+            remember(&mut self.pieces_said, utterance);
+            let Masked { text, count, .. } = found.masked_wholly(text.as_str(), Topic::Card);
+            CountedText { text, count }
+        });
         if piece == Piece::Completes {
-            found.hits = (0..found.numbers.len()).map(|number| (number, Topic::Card)).collect();
+            found.hits = found.every_number(Topic::Card);
         }
-        let mut masked = found.masked(text.as_str());
-        masked.piece = piece;
+        let mut masked = Masked { piece, as_first_piece, ..found.masked(text.as_str(), &found.hits) };
         // By what is left of it, so that it means the same when it is masked again.
         self.pieces.follow(at, &words(masked.text.as_str()));
-        if found.hits.is_empty() && self.may_be_misheard(lane, at, &found) {
+        if misheard {
             masked.shares.push(Share::WHOLE);
         }
         if found.hits.iter().any(|(_, topic)| *topic == Topic::Card) {
@@ -115,12 +131,14 @@ impl Redactor {
             }
         }
         for (number, topic) in found.hits {
-            if self.masked.len() == REMEMBERED {
-                self.masked.pop_front();
-            }
-            self.masked.push_back((utterance, topic, found.numbers[number].figures.clone()));
+            remember(&mut self.masked, (utterance, topic, found.numbers[number].figures.clone()));
         }
         masked
+    }
+
+    /// An utterance's figures turned out to be no card's.
+    fn keep_figures(&mut self, utterance: u32) {
+        self.pieces_said.retain(|said| *said != utterance);
     }
 
     /// Whether a few words of somebody who is in the middle of a card's number may be figures that were misheard.
@@ -138,22 +156,34 @@ impl Redactor {
     /// Masks what was heard of an utterance before it was final. A `doubtful` one loses every number in it that is no amount
     /// of money, as its figures may be the first of what its final masks.
     pub(crate) fn partial(&self, utterance: u32, at: f64, text: &Spoken, doubtful: bool) -> Spoken {
-        let mut found = Findings::new(self, Some(utterance), at, text.as_str());
+        let found = Findings::new(self, Some(utterance), at, text.as_str());
         if doubtful {
             let topic = found.hits.first().map(|(_, topic)| *topic);
             let known = self.masked.iter().rev().find(|(masked, ..)| *masked == utterance);
             let topic = topic.or(known.map(|(_, topic, _)| *topic)).unwrap_or(Topic::Card);
-            found.hits = (0..found.numbers.len()).map(|number| (number, topic)).collect();
+            return found.masked_wholly(text.as_str(), topic).text;
         }
-        found.masked(text.as_str()).text
+        found.masked(text.as_str(), &found.hits).text
     }
 
     /// Masks the words that a cue quotes from an utterance.
-    pub fn quote(&self, evidence: &Evidence) -> Evidence {
+    pub(crate) fn quote(&self, evidence: &Evidence) -> Evidence {
         let text = evidence.quote.as_str();
         let found = Findings::new(self, Some(evidence.utterance), evidence.end, text);
-        Evidence { quote: found.masked(text).text, ..evidence.clone() }
+        let masked = match self.pieces_said.contains(&evidence.utterance) {
+            true => found.masked_wholly(text, Topic::Card),
+            false => found.masked(text, &found.hits),
+        };
+        Evidence { quote: masked.text, ..evidence.clone() }
     }
+}
+
+/// Remembers one more, and forgets the oldest where they are too many.
+fn remember<T>(remembered: &mut VecDeque<T>, one: T) {
+    if remembered.len() == REMEMBERED {
+        remembered.pop_front();
+    }
+    remembered.push_back(one);
 }
 
 struct Findings {
@@ -194,11 +224,20 @@ impl Findings {
         Self { words, numbers, hits }
     }
 
-    fn masked(&self, text: &str) -> Masked {
+    /// Every number as one topic's.
+    fn every_number(&self, topic: Topic) -> Vec<(usize, Topic)> {
+        (0..self.numbers.len()).map(|number| (number, topic)).collect()
+    }
+
+    fn masked_wholly(&self, text: &str, topic: Topic) -> Masked {
+        self.masked(text, &self.every_number(topic))
+    }
+
+    fn masked(&self, text: &str, hits: &[(usize, Topic)]) -> Masked {
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
-        let mut shares = Vec::with_capacity(self.hits.len());
-        for (number, topic) in &self.hits {
+        let mut shares = Vec::with_capacity(hits.len());
+        for (number, topic) in hits {
             let number = &self.numbers[*number];
             let (first, last) = (self.words[number.first].start, self.words[number.last].end);
             out.push_str(&text[copied..first]);
@@ -207,7 +246,8 @@ impl Findings {
             shares.push(share(text, first, last, number.figures.len()));
         }
         out.push_str(&text[copied..]);
-        Masked { text: out.into(), count: self.hits.len() as u32, shares, piece: Piece::None }
+        let count = hits.len() as u32;
+        Masked { text: out.into(), count, shares, piece: Piece::None, as_first_piece: None }
     }
 }
 
@@ -249,9 +289,11 @@ struct Scene {
 
 impl Scene {
     fn new(redactor: &Redactor, at: f64, words: &[Word]) -> Self {
+        let goes_on = redactor.reader.is_some_and(|(_, last)| at - last <= pieces::APART);
+        let most = if goes_on { LONGEST_CARD } else { USUAL_CARD };
         Self {
             open: redactor.until.map(|until| until > 0.0 && at <= until),
-            awaited: redactor.read < USUAL_CARD,
+            awaited: redactor.read < most,
             mentions: Topic::ALL.map(|topic| topic.mentions(words)),
             labels: topic::labels(words).into_iter().map(|(at, _)| at).collect(),
             truncated: topic::truncated(words),

@@ -12,14 +12,14 @@ pub(crate) enum Piece {
     None,
     /// None of it, but such a number may go on.
     Between,
-    /// Figures that may be the first of one.
+    /// Figures that may be the first of one, alone or among a few words that may be misheard figures.
     Part,
     /// With it the figures are too many for anything else.
     Completes,
 }
 
 /// Seconds between two pieces of one number at most.
-pub(crate) const APART: f64 = 12.0;
+pub(super) const APART: f64 = 12.0;
 
 /// Figures from which on pieces are a card's whatever was spoken of: amounts, dates, codes and a ZIP code read out in pieces have
 /// fewer. (A card shows up to its first six and its last four figures to anybody who may see a receipt: PCI DSS 4.0, 3.4.1.)
@@ -38,7 +38,7 @@ const SPOKEN_OF: f64 = 30.0;
 /// in one.
 const OTHERS: [&[usize]; 2] = [&[5, 4], &[6, 4]];
 
-/// Words without figures that do not end a number: `go on`, `mm-hm`.
+/// Words without figures that do not end a number: `go on`, `mm-hm`; as many beside figures may be misheard ones: `5 price`.
 const ASIDE: usize = 2;
 
 /// What each side read out.
@@ -52,7 +52,9 @@ pub(super) struct Pieces {
 /// Figures and nothing else, one utterance after the other.
 #[derive(Debug, Default)]
 struct Read {
-    /// How many figures each utterance had.
+    /// Whether something was said that may be one.
+    any: bool,
+    /// How many figures each utterance had that was nothing but figures.
     pieces: Vec<usize>,
     /// How many each group of them had.
     groups: Vec<usize>,
@@ -64,22 +66,26 @@ impl Pieces {
     /// ends every number that was being read out.
     pub(super) fn hear(&mut self, lane: Lane, at: f64, words: &[Word], numbers: &[Number]) -> Piece {
         self.read.iter_mut().filter(|read| at - read.last > APART).for_each(|read| *read = Read::default());
-        let waits = self.read.iter().any(|read| !read.pieces.is_empty());
-        let told = words.iter().filter(|word| word.sense != Sense::Filler && !topic::courtesy(word));
-        if told.clone().count() <= ASIDE && !told.clone().any(Word::is_number) {
+        let waits = self.read.iter().any(|read| read.any);
+        let told = || words.iter().filter(|word| word.sense != Sense::Filler && !topic::courtesy(word));
+        let aside = told().filter(|word| !word.is_number()).count() <= ASIDE;
+        if aside && !told().any(Word::is_number) {
             return if waits { Piece::Between } else { Piece::None };
         }
         let known = |number: &Number| {
             number.counted || number.plus || number.amount || number.is_date() || number.is_years()
         };
-        if !topic::only_figures(words) || topic::dated(words) || numbers.iter().any(known) {
+        if !aside || numbers.is_empty() || topic::dated(words) || numbers.iter().any(known) {
             self.forget();
             return Piece::None;
         }
         let read = &mut self.read[lane.index()];
+        (read.any, read.last) = (true, at);
+        if !topic::only_figures(words) {
+            return Piece::Part;
+        }
         read.pieces.push(numbers.iter().map(|number| number.figures.len()).sum());
         read.groups.extend(numbers.iter().flat_map(|number| number.groups.iter().copied()));
-        read.last = at;
         let figures: usize = read.pieces.iter().sum();
         let other = OTHERS.contains(&read.pieces.as_slice())
             || number::are_phone_groups(&read.pieces)

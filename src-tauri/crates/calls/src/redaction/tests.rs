@@ -148,25 +148,37 @@ proptest! {
     fn masking_what_was_masked_changes_nothing(
         call in proptest::collection::vec((any::<bool>(), proptest::collection::vec(0..SAID.len(), 1..9), 0.5_f64..20.0), 1..14),
     ) {
-        let (mut once, mut again) = (Redactor::default(), Redactor::default());
-        let (mut at, mut masked) = (0.0, Vec::new());
-        for (number, (agent, words, seconds)) in (1_u32..).zip(call) {
+        let (mut once, mut at) = (Masking::new(false), 0.0);
+        let (mut said, mut decided, mut quotes) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, (agent, words, seconds)) in (0_u32..).zip(call) {
             let lane = if agent { Lane::Agent } else { Lane::Customer };
             at += seconds;
             let text = words.iter().map(|word| SAID[*word]).collect::<Vec<_>>().join(" ");
-            let first = once.utterance(lane, number, at, &text.as_str().into());
-            let second = again.utterance(lane, number, at, &first.text);
-            prop_assert_eq!((&second.text, second.count), (&first.text, 0), "{}", text);
-            prop_assert!(second.shares.is_empty(), "{:?}", second.shares);
+            decided.extend(once.hear(lane, number, (at - 0.4, at), &text.as_str().into(), number).finals);
             let quote = Evidence { utterance: number, start: at - 0.4, end: at, quote: text.as_str().into() };
-            let quote = once.quote(&quote);
-            prop_assert_eq!(again.quote(&quote), quote.clone());
-            let partial = once.partial(number, at, &text.as_str().into(), first.count > 0);
-            prop_assert_eq!(again.partial(number, at, &partial, false), partial);
-            masked.push(text);
+            quotes.push(once.redactor().quote(&quote));
+            said.push((lane, at, text));
         }
+        decided.extend(once.end());
+        decided.sort_by_key(|(number, _)| *number);
+        let mut again = Masking::new(false);
+        let mut same = Vec::new();
+        for (((lane, at, text), (number, stored)), quote) in said.iter().zip(&decided).zip(&quotes) {
+            let heard = again.hear(*lane, *number, (at - 0.4, *at), &stored.text, *number);
+            prop_assert_eq!(heard.silenced, vec![], "{}", text);
+            same.extend(heard.finals);
+            prop_assert_eq!(&again.redactor().quote(quote), quote);
+            let partial = once.redactor().partial(*number, *at, &text.as_str().into(), stored.count > 0);
+            prop_assert_eq!(again.redactor().partial(*number, *at, &partial, false), partial);
+        }
+        same.extend(again.end());
+        same.sort_by_key(|(number, _)| *number);
+        for ((_, first), (_, second)) in decided.iter().zip(&same) {
+            prop_assert_eq!((&second.text, second.count), (&first.text, 0));
+        }
+        let masked: Vec<String> = said.into_iter().map(|(_, _, text)| text).collect();
         let note = written(&masked.join("\n").as_str().into()).text;
-        prop_assert_eq!(written(&note), Masked { text: note.clone(), count: 0, shares: vec![], piece: Piece::None });
+        prop_assert_eq!(written(&note), Masked { text: note.clone(), count: 0, shares: vec![], piece: Piece::None, as_first_piece: None });
     }
 }
 

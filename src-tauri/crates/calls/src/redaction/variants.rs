@@ -193,22 +193,23 @@ pub(crate) const STAYS: &[&str] = &[
     "eighty nine dollars and forty cents, today the third",
 ];
 
-/// As a small model wrote the six recordings, in pieces and with nobody having spoken of anything: how many figures of each
-/// stay, which are the first of it.
-pub(crate) const UNASKED: &[(&[&str], usize)] = &[
-    (&["4, 1, 1, 1", "One, one, one, one, one.", "one one one one one", "one one one one one"], 0),
-    (&["4, 0, 1, 2", "8", "8 8 8 8", "1, 8, 8, 1"], 0),
-    (&["5", "5", "5", "5", "5", "5, 5", "5", "5", "5"], 3),
-    (&["5105", "One, you tie one.", "0510", "5100"], 2),
-    (&["3, 7, 8, 2", "822463", "1 0 0 0 5"], 0),
-    (&["6 0 1 1", "One, one, one, one, one.", "One one one one one one", "1 1 1 7"], 0),
-    (&["4, 1, 1, 1, 1", "1 1 1", "1 1 1 1"], 8),
+/// As small models wrote the six recordings, in pieces and with nobody having spoken of anything.
+pub(crate) const UNASKED: &[&[&str]] = &[
+    &["4, 1, 1, 1", "One, one, one, one, one.", "one one one one one", "one one one one one"],
+    &["4, 1, 1, 1", "1, 1, 1, 1.", "1, 1, 1, 1, 1.", "1, 1, 1.", "1, 1, 1."],
+    &["4, 0, 1, 2", "8", "8 8 8 8", "1, 8, 8, 1"],
+    &["5", "5", "5", "5", "5", "5, 5", "5", "5", "5"],
+    &["5 price", "5", "5.", "5.", "5.", "5. 5.", "5.", "5.", "5.", "5.", "4. 4. 4. 4."],
+    &["5105", "One, you tie one.", "0510", "5100"],
+    &["3, 7, 8, 2", "822463", "1 0 0 0 5"],
+    &["6 0 1 1", "One, one, one, one, one.", "One one one one one one", "1 1 1 7"],
+    &["4, 1, 1, 1, 1", "1 1 1", "1 1 1 1"],
 ];
 
 /// The same after words that may be followed by another number.
-pub(crate) const AFTER_OTHERS: &[(&[&str], usize)] = &[
-    (&["So how can you pay?", "4, 1, 1, 1", "One, one, one, one, one.", "one one one one one"], 4),
-    (&["How much can you manage?", "I would pay it by card.", "4, 1, 1, 1", "one one one one one"], 0),
+pub(crate) const AFTER_OTHERS: &[&[&str]] = &[
+    &["So how can you pay?", "4, 1, 1, 1", "One, one, one, one, one.", "one one one one one"],
+    &["How much can you manage?", "I would pay it by card.", "4, 1, 1, 1", "one one one one one"],
 ];
 
 /// Read out in pieces, and no card's.

@@ -23,7 +23,13 @@ fn once(text: &Spoken) -> Masked {
     let (lines, counts): (Vec<_>, Vec<_>) = lines.map(|m| (m.text.as_str().to_owned(), m.count)).unzip();
     let count = whole.count + counts.iter().sum::<u32>();
     // Written text took no time of the call.
-    Masked { text: lines.join("\n").into(), count, shares: Vec::new(), piece: Piece::None }
+    Masked {
+        text: lines.join("\n").into(),
+        count,
+        shares: Vec::new(),
+        piece: Piece::None,
+        as_first_piece: None,
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,12 @@ use cueline_events::{CallContext, CallSource, Lane, PlaybookId};
 
 fn begin() -> (tempfile::TempDir, Store, CallLog) {
     let dir = tempfile::tempdir().unwrap();
-    let unlock = Unlock::KeyStore(Box::<MemoryKeyStore>::default());
+    let (store, log) = begin_in(&dir, &MemoryKeyStore::default());
+    (dir, store, log)
+}
+
+fn begin_in(dir: &tempfile::TempDir, key_store: &MemoryKeyStore) -> (Store, CallLog) {
+    let unlock = Unlock::KeyStore(Box::new(key_store.clone()));
     let (store, _) = Store::open(dir.path(), &unlock).unwrap();
     let new = NewCall {
         id: None,
@@ -17,7 +22,7 @@ fn begin() -> (tempfile::TempDir, Store, CallLog) {
         started_at: 0,
     };
     let log = store.begin_call(new).unwrap();
-    (dir, store, log)
+    (store, log)
 }
 
 fn said(n: u32) -> CallEvent {
@@ -69,7 +74,7 @@ fn when_memory_is_used_up_as_well_the_log_says_what_it_lacks() {
     // As if the disk had been full for hours.
     for n in 0..WAITING {
         let gap = CallEvent::Gap { lane: Lane::Agent, start: n as f64, end: n as f64 };
-        let row = log.rows.row(&gap).unwrap().unwrap();
+        let row = log.rows.rows(&gap).unwrap().remove(0);
         log.waiting.push_back(row);
     }
     fill(&log);
@@ -84,6 +89,52 @@ fn when_memory_is_used_up_as_well_the_log_says_what_it_lacks() {
     assert_eq!(events.len(), 1 + WAITING + 1 + 1);
     let noticed = |e: &&CallEvent| matches!(e, CallEvent::Notice(n) if n.code == "log_dropped" && n.message.contains(" 3 events"));
     assert_eq!(events.iter().filter(noticed).count(), 1);
+}
+
+#[test]
+fn figures_that_may_be_a_cards_are_on_the_disk_only_once_they_are_known_to_be_none() {
+    let (dir, key_store) = (tempfile::tempdir().unwrap(), MemoryKeyStore::default());
+    let (store, mut log) = begin_in(&dir, &key_store);
+    let say = |n: u32, text: &str| {
+        let (start, end) = (2.0 * f64::from(n), 2.0 * f64::from(n) + 1.0);
+        CallEvent::Final {
+            lane: Lane::Customer,
+            utterance: n,
+            start,
+            end,
+            text: text.into(),
+            emitted_at: end,
+        }
+    };
+    let texts = |store: &Store, id: &str| {
+        let events = store.show(id).unwrap().events.into_iter();
+        let text = |event| match event {
+            CallEvent::Final { text, .. } => Some(text.as_str().to_owned()),
+            _ => None,
+        };
+        events.filter_map(text).collect::<Vec<_>>()
+    };
+    log.append(&say(1, "three")).unwrap();
+    log.append(&say(2, "uh")).unwrap();
+    assert_eq!(texts(&store, &log.id()), ["uh"]);
+    assert!(log.understood(15.5).1.is_ok());
+    assert_eq!(texts(&store, &log.id()), ["uh"], "twelve seconds and the margin have not gone by");
+    let (known, kept) = log.understood(16.0);
+    assert_eq!((known, kept.is_ok()), (16.0, true));
+    assert_eq!(texts(&store, &log.id()), ["three", "uh"]);
+    for n in [10, 11, 12] {
+        log.append(&say(n, "five")).unwrap();
+    }
+    assert_eq!(texts(&store, &log.id()).len(), 2);
+    log.append(&say(13, "five")).unwrap();
+    assert_eq!(texts(&store, &log.id())[2..], ["[card number]"; 4]);
+    log.append(&say(30, "one")).unwrap();
+    let id = log.id();
+    drop((log, store));
+    // Killed there: the figure goes, the utterance stays.
+    let (store, repaired) = Store::open(dir.path(), &Unlock::KeyStore(Box::new(key_store))).unwrap();
+    assert_eq!((repaired.len(), repaired[0].lost_after), (1, 61.0));
+    assert_eq!(texts(&store, &id)[6..], ["[card number]"]);
 }
 
 #[test]

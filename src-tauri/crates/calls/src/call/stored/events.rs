@@ -1,7 +1,8 @@
 use super::StoredEntry;
-use crate::call::event_rows::{Kept, numbered};
+use crate::call::event_rows::{Final, Kept, numbered};
 use crate::call::hearing::Hearing;
 use crate::ledger::Row;
+use crate::redaction::CountedText;
 use cueline_events::CallEvent;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,8 @@ pub(super) fn insert(
     let seq = *seq;
     let kept = match event.clone() {
         CallEvent::Final { lane, utterance, start, end, text, emitted_at } => {
-            Kept::Utterance { seq, number: utterance, lane, start, end, text, masked: *masked, emitted_at }
+            let said = Final { seq, number: utterance, lane, start, end, emitted_at };
+            Kept::Utterance { said, text: CountedText { text, count: *masked } }
         }
         CallEvent::Cue(cue) => {
             Kept::Cue { seq, event: Box::new(cue), row: row.map(|row| Box::new(Row::from(row.clone()))) }
