@@ -24,6 +24,8 @@ pub(crate) struct Writing<'a> {
     pub(crate) most: usize,
     /// How many threads work.
     pub(crate) threads: usize,
+    /// Whether to measure how sure the decoder is of the words, which costs a twentieth of writing them.
+    pub(crate) measured: bool,
 }
 
 /// What a decoder wrote.
@@ -36,6 +38,8 @@ pub(crate) struct Written {
     pub(crate) stopped: bool,
     /// How the words went round in circles, if they did.
     pub(crate) circle: Option<Circle>,
+    /// The mean logarithm of the likelihood of the new words' tokens, where it was measured and there are any.
+    pub(crate) certainty: Option<f32>,
 }
 
 /// Writes the words of the audio that `state` has encoded: token by token the likeliest, by Whisper's own rules for
@@ -62,10 +66,14 @@ pub(crate) fn write(
     let mut tokens = [writing.before, writing.settled].concat();
     let (before, given) = (writing.before.len(), tokens.len());
     let (mut stopped, mut circling) = (false, None);
+    let mut likelihoods = Vec::new();
     loop {
         let token = vocabulary.choose(state.get_logits()?, &tokens);
         if token == vocabulary.end_of_text {
             break;
+        }
+        if writing.measured && vocabulary.is_text(token) {
+            likelihoods.push(likelihood(state.get_logits()?, token));
         }
         tokens.push(token);
         if vocabulary.said_all(&tokens, writing) {
@@ -85,7 +93,9 @@ pub(crate) fn write(
         state.decode(&[token.0], prompt.len() + tokens.len() - given - 1, writing.threads)?;
     }
     let new = tokens.len() - given;
-    Ok(Written { tokens: tokens.split_off(before), new, stopped, circle: circling })
+    let certainty =
+        (!likelihoods.is_empty()).then(|| likelihoods.iter().sum::<f32>() / likelihoods.len() as f32);
+    Ok(Written { tokens: tokens.split_off(before), new, stopped, circle: circling, certainty })
 }
 
 impl Vocabulary {
@@ -139,6 +149,12 @@ fn sum(logits: &[f32], peak: f32) -> f32 {
     logits.iter().map(|logit| (logit - peak).exp()).sum::<f32>().ln() + peak
 }
 
+/// The logarithm of a token's likelihood among all.
+fn likelihood(logits: &[f32], token: Token) -> f32 {
+    let peak = logits.iter().copied().fold(f32::MIN, f32::max);
+    logits[token.0 as usize] - sum(logits, peak)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,10 +183,25 @@ mod tests {
             ([&[time(0.0)], &said[..], &[time(1.0), time(2.8)]].concat(), false, "the beginning of another"),
             ([&[time(0.0)], &said[..], &[time(1.0), time(3.4)]].concat(), true, "behind the audio"),
         ] {
-            let writing =
-                Writing { before: &[], settled: &[], voice_end: 3.0, audio_end: 3.5, most: 9, threads: 1 };
+            let writing = Writing {
+                before: &[],
+                settled: &[],
+                voice_end: 3.0,
+                audio_end: 3.5,
+                most: 9,
+                threads: 1,
+                measured: false,
+            };
             assert_eq!(vocabulary().said_all(&tokens, &writing), over, "{what}");
         }
+    }
+
+    #[test]
+    fn likelihoods_of_all_tokens_add_up_to_one() {
+        let logits = [1.0, 4.0, -2.0, 0.5];
+        let all: f32 = (0..4).map(|token| likelihood(&logits, Token(token)).exp()).sum();
+        assert!((all - 1.0).abs() < 1e-5, "{all}");
+        assert!(likelihood(&logits, Token(1)) > likelihood(&logits, Token(0)));
     }
 
     #[test]
