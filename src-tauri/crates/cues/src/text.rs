@@ -2,7 +2,7 @@
 //!
 //! `tokens` cuts text into tokens (contractions, numerals, restarts, fillers), `inflections` lists the forms of a
 //! pattern's word, `sounds` says which misheard word may stand for it, `compounds` what is written apart and is one
-//! word, `stem` gives the root by which two turns are compared for a repeated content word.
+//! word, `unapostrophed` which word was a contraction, `stem` gives the root by which two turns are compared for a repeated content word.
 
 mod common;
 mod compounds;
@@ -15,6 +15,7 @@ mod spelling;
 mod stem;
 mod token;
 mod tokens;
+mod unapostrophed;
 
 pub(crate) use common::is_common;
 pub(crate) use inflections::forms;

@@ -2,6 +2,7 @@ use super::compounds::join_compounds;
 use super::contractions::expand;
 use super::numerals::{NumberKind, merge_numerals};
 use super::restarts::drop_restarts;
+use super::unapostrophed::restore;
 use super::{Pause, Token, numeral, spelling};
 
 /// Sounds people make while thinking, and articles: small models lose them most, and no pattern may need them.
@@ -32,7 +33,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             at += dots.max(c.len_utf8());
         }
     }
-    merge_numerals(join_compounds(drop_restarts(out)))
+    merge_numerals(join_compounds(drop_restarts(restore(out))))
 }
 
 fn is_word_char(c: char) -> bool {
@@ -137,6 +138,12 @@ mod tests {
             ),
             ("I, I filed, the papers went in last week.", "i filed papers went in last week"),
             ("any information obtained will be, will be used", "any information obtained will be used"),
+            ("ill pay friday, id like that", "i will pay friday i would like that"),
+            ("my wife is ill. Well, see you", "my wife is ill well see you"),
+            ("might as well be, well send it", "might as well be we will send it"),
+            ("whatever your telling me on your own phone", "whatever you are telling me on your own phone"),
+            ("shes moved, howd you know any thing", "she 's moved how would you know anything"),
+            ("im in a reck, put the brake down in the male", "i am in wreck put break down in mail"),
             ("I can't, won't and don't.", "i can not will not and do not"),
             ("We haven\u{2019}t authorised it.", "we have not authorized it"),
             ("Nah, it's mine.", "no it 's mine"),
