@@ -25,9 +25,7 @@ pub(crate) fn set(app: &AppHandle, on: bool) -> Result<(), Failure> {
     if !on {
         // Nothing was taken in a start that never wanted any.
         let taken = app.try_state::<GlobalShortcut<Wry>>();
-        return taken
-            .map_or(Ok(()), |keys| keys.unregister_all())
-            .map_err(|error| refused(&error.to_string()));
+        return taken.map_or(Ok(()), |keys| give_back(&keys)).map_err(|error| refused(&error.to_string()));
     }
     if is_wayland() {
         return Err(refused("on Wayland no program may have keys while another has the keyboard"));
@@ -42,10 +40,18 @@ pub(crate) fn set(app: &AppHandle, on: bool) -> Result<(), Failure> {
         if let Err(error) = keys.register(shortcut) {
             tracing::warn!(%error, name, "a global shortcut is taken");
             // What was taken before it is given back: half of them would be a riddle.
-            let _ = keys.unregister_all();
+            let _ = give_back(keys);
             return Err(refused(&format!("another program has {name}")));
         }
     }
+    Ok(())
+}
+
+fn give_back(keys: &GlobalShortcut<Wry>) -> Result<(), tauri_plugin_global_shortcut::Error> {
+    keys.unregister_all()?;
+    // On X11 the last one goes only with whatever is asked next (tauri-apps/global-hotkey#197).
+    #[cfg(target_os = "linux")]
+    keys.unregister(shortcut(KEYS[0].0))?;
     Ok(())
 }
 

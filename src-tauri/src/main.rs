@@ -80,7 +80,9 @@ fn main() -> ExitCode {
             return complain(1, &why);
         }
     };
-    let builder = tauri::Builder::default().invoke_handler(commands::handler()).plugin(login_start::plugin());
+    let builder = tauri::Builder::default().invoke_handler(commands::handler());
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(login_start::plugin());
     #[cfg(windows)]
     let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
         take_over(app, startup::handed_by(arguments));

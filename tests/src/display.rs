@@ -1,32 +1,71 @@
-use crate::Process;
+use crate::{Process, Screen};
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::Window;
+use x11rb::rust_connection::RustConnection;
+
+/// How long the window manager may take to start.
+const START: Duration = Duration::from_secs(20);
+/// How often it is looked for.
+const AGAIN: Duration = Duration::from_millis(50);
 
 /// A virtual display. Dropping it ends it.
-pub(crate) struct Display {
+pub struct Display {
+    // Dropped in this order: the window manager, then what it draws on.
+    _window_manager: Option<ProcessGroup>,
     _server: ProcessGroup,
     number: u32,
 }
 
 impl Display {
-    /// Starts one, which chooses its number itself and tells it when it is ready.
-    pub(crate) fn start() -> Self {
+    /// Starts one without a window manager, which chooses its number itself and tells it when it is ready.
+    ///
+    /// # Panics
+    /// When Xvfb is not installed or does not start.
+    pub fn start() -> Self {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
-        let mut server = ProcessGroup::start(command.stdout(Stdio::piped()).stderr(Stdio::null()), "xvfb");
-        let mut number = String::new();
-        let told = server.0.stdout.take().map(|out| BufReader::new(out).read_line(&mut number));
-        match (told, number.trim().parse()) {
-            (Some(Ok(_)), Ok(number)) => Self { _server: server, number },
-            _ => panic!("Xvfb ended without telling its display; run `Xvfb :99` to see why"),
-        }
+        // Without `-noreset` it drops everybody who is just connecting when its last program leaves.
+        command.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
+        let (server, number) = ProcessGroup::start_and_hear(command.stderr(Stdio::null()), "xvfb");
+        let number = number
+            .parse()
+            .unwrap_or_else(|_| panic!("Xvfb ended without telling its display; run `Xvfb :99` to see why"));
+        Self { _window_manager: None, _server: server, number }
     }
 
-    /// Its number.
-    pub(crate) fn number(&self) -> u32 {
-        self.number
+    /// Starts one whose windows have frames, can be kept above the others and take the keyboard, as on a desktop.
+    ///
+    /// # Panics
+    /// When Openbox is not installed or does not start.
+    pub fn with_window_manager(scratch: &Path) -> Self {
+        let mut display = Self::start();
+        let mut command = display.command(Path::new("openbox"), scratch);
+        // Its own settings, whatever the developer's are.
+        command.args(["--sm-disable", "--config-file", "/etc/xdg/openbox/rc.xml"]).env("HOME", scratch);
+        let mut window_manager = ProcessGroup::start(command.stderr(Stdio::null()), "openbox");
+        let deadline = Instant::now() + START;
+        let screen = Screen::of(&display);
+        while !screen.is_managed() {
+            if let Some(status) = window_manager.ended() {
+                panic!("openbox ended with {status} before it managed a window");
+            }
+            assert!(Instant::now() < deadline, "openbox did not take the display's windows");
+            std::thread::sleep(AGAIN);
+        }
+        display._window_manager = Some(window_manager);
+        display
+    }
+
+    /// A connection of the test's own, as any other program has one.
+    pub(crate) fn connect(&self) -> (RustConnection, Window) {
+        let (connection, screen) =
+            RustConnection::connect(Some(&format!(":{}", self.number))).expect("the display answers");
+        let root = connection.setup().roots[screen].root;
+        (connection, root)
     }
 
     /// A program whose windows it shows. There is no message bus, so that no key store, portal or accessibility service of
@@ -57,6 +96,15 @@ impl ProcessGroup {
             )
         });
         Self(child)
+    }
+
+    /// Starts a program and waits for the first line that it prints; an empty one where it ends without.
+    pub(crate) fn start_and_hear(command: &mut Command, package: &str) -> (Self, String) {
+        let mut started = Self::start(command.stdout(Stdio::piped()), package);
+        let mut line = String::new();
+        let out = started.0.stdout.take().expect("it is piped");
+        BufReader::new(out).read_line(&mut line).expect("it prints text");
+        (started, line.trim().to_owned())
     }
 
     /// How the program ended, if it has.

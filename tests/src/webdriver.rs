@@ -2,13 +2,14 @@
 //!
 //! One [`AppWindow`] is one virtual display, one driver and one app. The driver starts the app with
 //! `TAURI_WEBVIEW_AUTOMATION=true`, which makes the app's web view accept it; no other tool is in between. There is
-//! no message bus, so that no key store, portal or accessibility service of the developer's desktop takes part.
+//! no message bus unless a test has one of its own, so that no key store, portal or accessibility service of the
+//! developer's desktop takes part.
 //! Everything is waited for by looking again; dropping the window ends all three programs.
 //!
 //! A program that is missing, a page that does not answer and a wait without end panic and say what to do.
 
 use crate::display::{Display, ProcessGroup};
-use crate::{Cueline, Process, built_program, repository};
+use crate::{Cueline, Process, Screen, built_program, repository};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -17,9 +18,6 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
-use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window};
-use x11rb::rust_connection::RustConnection;
 
 /// How long a program may take to start. Generous: a test machine may be busy compiling.
 const START: Duration = Duration::from_secs(60);
@@ -52,16 +50,30 @@ impl AppWindow {
     }
 
     /// The same with environment variables of its own.
-    pub fn with(user: &Cueline, arguments: &[&str], mut environment: Vec<(&str, PathBuf)>) -> Self {
+    pub fn with(user: &Cueline, arguments: &[&str], environment: Vec<(&str, PathBuf)>) -> Self {
+        Self::on(Display::start(), user, arguments, environment)
+    }
+
+    /// The same on a display that is there already.
+    pub fn on(
+        display: Display,
+        user: &Cueline,
+        arguments: &[&str],
+        mut environment: Vec<(&str, PathBuf)>,
+    ) -> Self {
         let data_dir = user.data_dir().to_str().expect("a UTF-8 path");
         let arguments = [&["--data-dir", data_dir], arguments].concat();
         environment.push(("CUELINE_PASSPHRASE", Cueline::PASSPHRASE.into()));
-        Self::open(&Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() })
+        let launch = Launch { arguments: &arguments, environment: &environment, scratch: user.data_dir() };
+        Self::start(display, &launch)
     }
 
     /// Starts display, driver and app, and waits until the app's page is there.
     pub fn open(launch: &Launch<'_>) -> Self {
-        let display = Display::start();
+        Self::start(Display::start(), launch)
+    }
+
+    fn start(display: Display, launch: &Launch<'_>) -> Self {
         let (driver, port) = start_driver(launch, &display);
         let runtime =
             Builder::new_current_thread().enable_all().build().expect("a runtime for the test's requests");
@@ -221,8 +233,12 @@ impl AppWindow {
     /// The driver could close it too, but kills the app at once.
     #[track_caller]
     pub fn press_close(&self) {
-        ask_to_close(self.display.number())
-            .unwrap_or_else(|error| panic!("the window was not asked to close: {error}"));
+        Screen::of(&self.display).ask_to_close();
+    }
+
+    /// The display it is on, for what other programs see and do there.
+    pub fn display(&self) -> &Display {
+        &self.display
     }
 
     /// Gives the window a size, in pixels.
@@ -301,25 +317,4 @@ fn start_driver(launch: &Launch<'_>, display: &Display) -> (ProcessGroup, u16) {
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("a bound socket has an address").port()
-}
-
-/// Sends `WM_DELETE_WINDOW` to the windows on a display that listen for it, as a window manager does.
-fn ask_to_close(display: u32) -> Result<(), Box<dyn std::error::Error>> {
-    let (connection, screen) = RustConnection::connect(Some(&format!(":{display}")))?;
-    let atom = |name: &str| {
-        Ok::<_, Box<dyn std::error::Error>>(connection.intern_atom(false, name.as_bytes())?.reply()?.atom)
-    };
-    let (protocols, delete) = (atom("WM_PROTOCOLS")?, atom("WM_DELETE_WINDOW")?);
-    let root: Window = connection.setup().roots[screen].root;
-    let mut asked = 0;
-    for window in connection.query_tree(root)?.reply()?.children {
-        let property = connection.get_property(false, window, protocols, AtomEnum::ATOM, 0, 32)?.reply()?;
-        let shown = connection.get_window_attributes(window)?.reply()?.map_state != MapState::UNMAPPED;
-        if shown && property.value32().is_some_and(|mut atoms| atoms.any(|atom| atom == delete)) {
-            let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
-            connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?;
-            asked += 1;
-        }
-    }
-    if asked == 1 { Ok(()) } else { Err(format!("{asked} windows could be asked").into()) }
 }

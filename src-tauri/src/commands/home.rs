@@ -96,7 +96,7 @@ pub(crate) async fn save_settings(
             may_rename(state)?;
         }
         if settings.starts_at_login() != before.starts_at_login() {
-            login_start::set(&app, settings.starts_at_login())?;
+            login_start::set(&app, state, settings.starts_at_login())?;
         }
         if settings.has_global_keys() != before.has_global_keys() {
             global_keys::set(&app, settings.has_global_keys())?;

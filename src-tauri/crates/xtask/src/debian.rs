@@ -9,9 +9,18 @@ use std::process::Command;
 pub(crate) const BUILD: &[&str] =
     &["build-essential", "cmake", "pkg-config", "libwebkit2gtk-4.1-dev", "libasound2-dev", "libssl-dev"];
 
-/// What the tests need besides: a display, a message bus, a browser driver, an audio server, a voice that reads figures.
-pub(crate) const TEST: &[&str] =
-    &["xvfb", "dbus-daemon", "webkit2gtk-driver", "pulseaudio", "pulseaudio-utils", "flite"];
+/// What the tests need besides: a display, a window manager, a message bus, icons in a tray, a browser driver, an audio
+/// server, a voice that reads figures.
+pub(crate) const TEST: &[&str] = &[
+    "xvfb",
+    "openbox",
+    "dbus-daemon",
+    "libayatana-appindicator3-1",
+    "webkit2gtk-driver",
+    "pulseaudio",
+    "pulseaudio-utils",
+    "flite",
+];
 
 /// Installs what is missing of `packages`.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
