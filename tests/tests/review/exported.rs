@@ -14,7 +14,7 @@ const ESCAPE: &str = "\u{e00c}";
 /// Exports what the dialog is about into a folder, and closes it.
 fn export(window: &AppWindow, format: &str, audio: bool, folder: &Path) {
     window.until("a folder is suggested", SOON, || {
-        let suggested = "return document.querySelector('[data-testid=export-folder]').value !== '';";
+        let suggested = "return Boolean(document.querySelector('[data-testid=export-folder]')?.value);";
         (window.run(suggested, Vec::new()) == json!(true)).then_some(())
     });
     window.click(&format!("[data-testid=export-dialog] label:has([value={format}])"), SOON);

@@ -107,7 +107,7 @@ fn a_lead_finds_a_call_hears_a_second_judges_scores_and_exports_it() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     window.click("[data-testid=export]", SOON);
     window.until("a folder is suggested", SOON, || {
-        let suggested = "return document.querySelector('[data-testid=export-folder]').value !== '';";
+        let suggested = "return Boolean(document.querySelector('[data-testid=export-folder]')?.value);";
         (window.run(suggested, Vec::new()) == json!(true)).then_some(())
     });
     window.clear("[data-testid=export-folder]");
