@@ -181,6 +181,14 @@ impl AppWindow {
         self.runtime.block_on(self.client.find_all(Locator::Css(css))).expect("the page answers").len()
     }
 
+    /// Whether the element of a test's name is there and can be seen.
+    #[track_caller]
+    pub fn has(&self, testid: &str) -> bool {
+        let seen = "const e = document.querySelector(`[data-testid=${arguments[0]}]`);
+            return e !== null && e.getClientRects().length > 0;";
+        self.run(seen, vec![testid.into()]) == Value::Bool(true)
+    }
+
     /// Runs a script in the page; `return` gives its value, and a promise is waited for.
     #[track_caller]
     pub fn run(&self, script: &str, arguments: Vec<Value>) -> Value {

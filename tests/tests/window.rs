@@ -32,21 +32,14 @@ fn start_again(user: &Cueline, arguments: &[&str]) -> Output {
         .expect("the app starts")
 }
 
-/// Whether an element is there and can be seen.
-fn has(window: &AppWindow, testid: &str) -> bool {
-    let seen = "const e = document.querySelector(`[data-testid=${arguments[0]}]`);
-        return e !== null && e.getClientRects().length > 0;";
-    window.run(seen, vec![json!(testid)]) == json!(true)
-}
-
 #[track_caller]
 fn appears(window: &AppWindow, testid: &str) {
-    window.until(&format!("`{testid}` is there"), SOON, || has(window, testid).then_some(()));
+    window.until(&format!("`{testid}` is there"), SOON, || window.has(testid).then_some(()));
 }
 
 #[track_caller]
 fn goes(window: &AppWindow, testid: &str) {
-    window.until(&format!("`{testid}` has gone"), SOON, || (!has(window, testid)).then_some(()));
+    window.until(&format!("`{testid}` has gone"), SOON, || (!window.has(testid)).then_some(()));
 }
 
 #[track_caller]
@@ -114,7 +107,7 @@ fn a_new_agent_goes_from_the_guide_through_a_call_to_its_note() {
     window.text("[data-testid=question]", SOON);
 
     // The plan's figures, when nothing silences talk of payment.
-    if has(&window, "open-plan") {
+    if window.has("open-plan") {
         window.click("[data-testid=open-plan]", SOON);
         appears(&window, "plan-calculator");
         is_accessible(&window, "the calculator");

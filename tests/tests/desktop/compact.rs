@@ -1,6 +1,6 @@
 //! The small window, on a desktop that keeps it above the others and on one that does not.
 
-use crate::steps::{IN_THE_CALL, SOON, appears, goes, has, playing_the_sample_call};
+use crate::steps::{IN_THE_CALL, SOON, appears, goes, playing_the_sample_call};
 use cueline_tests::webdriver::AppWindow;
 use cueline_tests::{AnotherProgram, Cueline, Display, Place, Screen};
 
@@ -101,5 +101,5 @@ fn where_the_desktop_keeps_no_window_above_the_small_one_says_so_once() {
     place_at_size(&window, &screen, SMALL);
     let line = window.text("[data-testid=compact-line]", SOON);
     assert!(!line.contains("Can't stay on top"), "it was said and read: {line}");
-    assert!(has(&window, "now-card"));
+    assert!(window.has("now-card"));
 }

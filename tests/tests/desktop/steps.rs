@@ -17,21 +17,14 @@ pub(crate) fn playing_the_sample_call() -> [String; 4] {
     ["--replay".to_owned(), sample("wav"), "--context".to_owned(), sample("json")]
 }
 
-/// Whether an element is there and can be seen.
-pub(crate) fn has(window: &AppWindow, testid: &str) -> bool {
-    let seen = "const e = document.querySelector(`[data-testid=${arguments[0]}]`);
-        return e !== null && e.getClientRects().length > 0;";
-    window.run(seen, vec![json!(testid)]) == json!(true)
-}
-
 #[track_caller]
 pub(crate) fn appears(window: &AppWindow, testid: &str) {
-    window.until(&format!("`{testid}` is there"), IN_THE_CALL, || has(window, testid).then_some(()));
+    window.until(&format!("`{testid}` is there"), IN_THE_CALL, || window.has(testid).then_some(()));
 }
 
 #[track_caller]
 pub(crate) fn goes(window: &AppWindow, testid: &str) {
-    window.until(&format!("`{testid}` has gone"), SOON, || (!has(window, testid)).then_some(()));
+    window.until(&format!("`{testid}` has gone"), SOON, || (!window.has(testid)).then_some(()));
 }
 
 /// Waits until the call is paused and can go on: while the one is being done, the window does not ask for the other.

@@ -37,7 +37,7 @@ pub(crate) fn insert(to: &Connection, database: &Database, ended: &EndedCall) ->
         Ok::<_, StoreError>(())
     };
     for event in &ended.events {
-        keep(rows.rows(event)?)?;
+        keep(rows.rows_of(event)?)?;
     }
     keep(rows.decided(None))?;
     ended.observed.iter().cloned().for_each(|observed| observations.take(observed));

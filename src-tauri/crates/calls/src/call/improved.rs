@@ -40,21 +40,12 @@ impl ImprovedTranscript {
         let Self { model, machine, mut utterances } = self;
         utterances.retain(|utterance| !utterance.text.is_empty());
         utterances.sort_by(|a, b| a.end.total_cmp(&b.end));
-        let (mut masking, mut silenced) = (Masking::new(births), Vec::new());
-        let mut decided: Vec<(u32, CountedText)> = Vec::with_capacity(utterances.len());
-        for (number, utterance) in (0_u32..).zip(&utterances) {
-            let ImprovedUtterance { lane, start, end, text } = utterance;
-            let heard = masking.hear(*lane, number, (*start, *end), text, number);
-            silenced.extend(heard.silenced);
-            decided.extend(heard.finals);
-        }
-        decided.extend(masking.end());
-        decided.sort_by_key(|(number, _)| *number);
-        let masked = utterances.into_iter().zip(decided);
+        let said =
+            (1_u32..).zip(&utterances).map(|(number, one)| (one.lane, number, one.start, one.end, &one.text));
+        let (texts, silenced) = Masking::new(births).hear_all(said);
+        let masked = utterances.into_iter().zip(texts);
         let utterances = masked
-            .map(|(utterance, (_, CountedText { text, count }))| {
-                (ImprovedUtterance { text, ..utterance }, count)
-            })
+            .map(|(utterance, CountedText { text, count })| (ImprovedUtterance { text, ..utterance }, count))
             .collect();
         (MaskedTranscript { model, machine, utterances }, silenced)
     }

@@ -95,7 +95,7 @@ impl CallLog {
             }
             CallEvent::CallEnded { at } => self.end(*at),
             other => {
-                let rows = self.rows.rows(other)?;
+                let rows = self.rows.rows_of(other)?;
                 self.keep(rows)
             }
         }

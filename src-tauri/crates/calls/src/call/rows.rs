@@ -58,7 +58,7 @@ impl Rows {
     ///
     /// # Errors
     /// When the system gives no random numbers.
-    pub(super) fn rows(&mut self, event: &CallEvent) -> Result<Vec<Kept>, StoreError> {
+    pub(super) fn rows_of(&mut self, event: &CallEvent) -> Result<Vec<Kept>, StoreError> {
         let seq = self.next_seq;
         let row = match event {
             CallEvent::Final { text, .. } if text.is_empty() => None,

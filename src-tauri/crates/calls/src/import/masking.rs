@@ -85,15 +85,10 @@ fn mask_partial(one: &mut StoredObservation, redactor: &Redactor, doubtful: bool
 }
 
 fn improved(transcript: &mut StoredTranscript, silenced: &mut Vec<Silenced>) {
-    let (mut masking, mut decided) = (Masking::new(false), Vec::new());
-    for (index, said) in transcript.utterances.iter().enumerate() {
-        let heard = masking.hear(said.lane, said.number, (said.start, said.end), &said.text, index);
-        silenced.extend(heard.silenced);
-        decided.extend(heard.finals);
-    }
-    decided.extend(masking.end());
-    for (index, CountedText { text, count }) in decided {
-        let said = &mut transcript.utterances[index];
+    let said = transcript.utterances.iter().map(|one| (one.lane, one.number, one.start, one.end, &one.text));
+    let (texts, unheard) = Masking::new(false).hear_all(said);
+    silenced.extend(unheard);
+    for (said, CountedText { text, count }) in transcript.utterances.iter_mut().zip(texts) {
         (said.text, said.masked) = (text, said.masked.saturating_add(count));
     }
 }

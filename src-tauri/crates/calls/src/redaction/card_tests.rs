@@ -118,16 +118,14 @@ fn check((said, stays): &(&[&str], &[&str])) {
 
 /// What is stored of a call in which this is said, so many seconds apart; what asks for something is the agent's.
 fn stored(said: &[&str], apart: f64) -> Vec<String> {
-    let mut masking = Masking::new(false);
-    let mut decided = Vec::new();
-    for (n, one) in said.iter().enumerate() {
+    let spoken: Vec<Spoken> = said.iter().map(|one| (*one).into()).collect();
+    let said = spoken.iter().zip(said).enumerate().map(|(n, (text, one))| {
         let lane = if one.contains("your") || *one == "okay" { Lane::Agent } else { Lane::Customer };
         let end = 10.0 + apart * n as f64;
-        decided.extend(masking.hear(lane, n as u32, (end - 1.0, end), &(*one).into(), n).finals);
-    }
-    decided.extend(masking.end());
-    decided.sort_by_key(|(n, _)| *n);
-    decided.into_iter().map(|(_, text)| text.text.as_str().to_owned()).collect()
+        (lane, n as u32, end - 1.0, end, text)
+    });
+    let (texts, _) = Masking::new(false).hear_all(said);
+    texts.into_iter().map(|text| text.text.as_str().to_owned()).collect()
 }
 
 fn figures_in(text: &str) -> Vec<String> {

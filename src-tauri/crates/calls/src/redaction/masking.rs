@@ -105,6 +105,25 @@ impl<T> Masking<T> {
     }
 }
 
+impl Masking<usize> {
+    /// Takes all finals of a call, `(lane, number, start, end, text)` in the order in which they ended: their texts as they are to be
+    /// stored, in the same order, and what must not be heard.
+    pub(crate) fn hear_all<'a>(
+        mut self,
+        said: impl Iterator<Item = (Lane, u32, f64, f64, &'a Spoken)>,
+    ) -> (Vec<CountedText>, Vec<Silenced>) {
+        let (mut finals, mut silenced) = (Vec::new(), Vec::new());
+        for (place, (lane, number, start, end, text)) in said.enumerate() {
+            let decided = self.hear(lane, number, (start, end), text, place);
+            silenced.extend(decided.silenced);
+            finals.extend(decided.finals);
+        }
+        finals.extend(self.end());
+        finals.sort_by_key(|(place, _)| *place);
+        (finals.into_iter().map(|(_, text)| text).collect(), silenced)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,7 +74,7 @@ fn when_memory_is_used_up_as_well_the_log_says_what_it_lacks() {
     // As if the disk had been full for hours.
     for n in 0..WAITING {
         let gap = CallEvent::Gap { lane: Lane::Agent, start: n as f64, end: n as f64 };
-        let row = log.rows.rows(&gap).unwrap().remove(0);
+        let row = log.rows.rows_of(&gap).unwrap().remove(0);
         log.waiting.push_back(row);
     }
     fill(&log);
